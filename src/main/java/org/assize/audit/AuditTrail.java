@@ -1,0 +1,81 @@
+package org.assize.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.assize.platform.Ids;
+import org.assize.security.Actor;
+import org.assize.security.SecurityAct;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends to the trail in the caller's transaction. The payload holds ids, codes and numbers; words that people wrote
+ * and personal data go in as commitments only ({@link Commitment}), so that erasing them later leaves the chain whole.
+ */
+@ApplicationScoped
+public class AuditTrail {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private final Jdbi jdbi;
+
+    AuditTrail(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** One event of a case; {@code kind} in the form {@code verdict.reached}. Returns the event's id. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public UUID ofCase(UUID caseId, String kind, Actor actor, Instant at, Map<String, ?> payload) {
+        return append(caseId, null, kind, actor.id(), at, payload);
+    }
+
+    /** One event that belongs to no case. Returns the event's id. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public UUID ofArea(Area area, String kind, Actor actor, Instant at, Map<String, ?> payload) {
+        return append(null, area.code(), kind, actor.id(), at, payload);
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void onSecurityAct(@Observes SecurityAct act) {
+        append(null, Area.PEOPLE.code(), act.kind(), act.actor(), act.at(), act.payload());
+    }
+
+    private UUID append(
+            @Nullable UUID caseId, @Nullable String area, String kind, UUID actor, Instant at, Map<String, ?> payload) {
+        UUID id = Ids.next();
+        jdbi.useHandle(
+                handle -> handle.createQuery("select audit_append(:id, :case, :area, :kind, :actor, :at, :payload)")
+                        .bind("id", id)
+                        .bind("case", caseId)
+                        .bind("area", area)
+                        .bind("kind", kind)
+                        .bind("actor", actor)
+                        .bind("at", at)
+                        .bind("payload", canonical(payload))
+                        .mapTo(Long.class)
+                        .one());
+        return id;
+    }
+
+    /** Sorted keys, no white space: the same payload has the same bytes. */
+    private static String canonical(Map<String, ?> payload) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(payload));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("audit payload can not be written as JSON: keys " + payload.keySet(), e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.assize.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * What the trail keeps of a text: SHA-256 over a random salt and the text. The salt is stored beside the text, so that
+ * whoever has both can prove the text, and whoever has lost them can learn nothing.
+ */
+public record Commitment(byte[] salt, String hash) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public static Commitment to(String text) {
+        byte[] salt = new byte[16];
+        RANDOM.nextBytes(salt);
+        return of(salt, text);
+    }
+
+    public static Commitment of(byte[] salt, String text) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt);
+            sha.update(text.getBytes(StandardCharsets.UTF_8));
+            return new Commitment(salt, HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
