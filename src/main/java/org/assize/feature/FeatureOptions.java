@@ -1,0 +1,75 @@
+package org.assize.feature;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the definitions leave open. Part of what a model was trained on: other options, other vectors.
+ *
+ * @param rates to the reference currency
+ * @param fraudDelay how old an order must be before its fraud counts as known or not (Fraud Detection Handbook: 7 days)
+ * @param lateAfter from placing to delivery; later is late
+ * @param lowReview the most stars that still are a low review
+ * @param publicMailDomains mail providers open to anybody, in lower case: sharing one says nothing
+ */
+public record FeatureOptions(
+        ReferenceRates rates, Duration fraudDelay, Duration lateAfter, int lowReview, Set<String> publicMailDomains) {
+
+    /** An order not delivered after this time is settled as undelivered. */
+    public static final Duration SETTLED_AFTER = Duration.ofDays(30);
+
+    public static final FeatureOptions DEFAULT = new FeatureOptions(
+            ReferenceRates.euro(),
+            Duration.ofDays(7),
+            Duration.ofDays(14),
+            2,
+            Set.of(
+                    "gmail.com",
+                    "googlemail.com",
+                    "outlook.com",
+                    "hotmail.com",
+                    "live.com",
+                    "msn.com",
+                    "yahoo.com",
+                    "yahoo.com.br",
+                    "icloud.com",
+                    "me.com",
+                    "aol.com",
+                    "gmx.de",
+                    "gmx.net",
+                    "web.de",
+                    "mail.com",
+                    "mail.ru",
+                    "yandex.ru",
+                    "proton.me",
+                    "protonmail.com",
+                    "qq.com",
+                    "163.com",
+                    "126.com",
+                    "sina.com",
+                    "uol.com.br",
+                    "bol.com.br",
+                    "terra.com.br",
+                    "orange.fr",
+                    "free.fr",
+                    "laposte.net",
+                    "libero.it"));
+
+    public FeatureOptions {
+        if (fraudDelay.isNegative()) {
+            throw new IllegalArgumentException("fraudDelay must not be negative, not " + fraudDelay);
+        }
+        if (!lateAfter.isPositive() || lateAfter.compareTo(SETTLED_AFTER) >= 0) {
+            throw new IllegalArgumentException("lateAfter must lie between 0 and 30 days, not " + lateAfter);
+        }
+        publicMailDomains = Set.copyOf(publicMailDomains);
+    }
+
+    /**
+     * How far back "first", "last" and "new" look: 30 days and the fraud delay. What happened earlier is forgotten, for
+     * history as for live orders, so that a bounded part of the past is enough to be exact.
+     */
+    public Duration horizon() {
+        return Window.MONTH.length().plus(fraudDelay);
+    }
+}
