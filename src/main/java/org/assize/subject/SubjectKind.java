@@ -1,10 +1,13 @@
 package org.assize.subject;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What can be under suspicion. Stored and exchanged in lower case. */
 public enum SubjectKind {
     ORDER,
     SELLER;
 
+    @JsonValue
     public String code() {
         return this == ORDER ? "order" : "seller";
     }

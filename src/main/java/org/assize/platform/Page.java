@@ -1,0 +1,33 @@
+package org.assize.platform;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list in keyset order.
+ *
+ * @param next what to ask {@code after} for the page that follows; null on the last page
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+
+    public static final int LARGEST = 500;
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /** Cuts rows that were read with one more than {@code limit}, so that the last page is known without counting. */
+    public static <T> Page<T> of(List<T> rowsAndOneMore, int limit, Function<T, Cursor> key) {
+        if (rowsAndOneMore.size() <= limit) {
+            return new Page<>(rowsAndOneMore, null);
+        }
+        List<T> items = rowsAndOneMore.subList(0, limit);
+        return new Page<>(items, key.apply(items.getLast()).encoded());
+    }
+
+    /** The limit asked for, brought into 1..{@value #LARGEST}; {@code otherwise} when none was. */
+    public static int limit(@Nullable Integer asked, int otherwise) {
+        return Math.clamp(asked == null ? otherwise : asked, 1, LARGEST);
+    }
+}
