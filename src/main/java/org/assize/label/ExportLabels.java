@@ -62,19 +62,26 @@ public class ExportLabels {
                 "label.exported",
                 actor,
                 now,
-                Map.of("asOf", request.asOf(), "recordedBy", recordedBy, "rows", rows, "format", request.format().name()));
+                Map.of(
+                        "asOf",
+                        request.asOf(),
+                        "recordedBy",
+                        recordedBy,
+                        "rows",
+                        rows,
+                        "format",
+                        request.format().name()));
         return rows;
     }
 
     long write(Request request, Instant recordedBy, OutputStream out) {
         SubjectKind kind = request.kind();
-        boolean withFeatures = request.features() && kind != null;
-        List<String> names = withFeatures ? features.names(kind) : List.of();
+        List<String> names = request.features() && kind != null ? features.names(kind) : List.of();
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         LabelFormat.Sink sink = request.format().open(writer, names);
         long[] rows = {0};
         labels.forEach(request.asOf(), recordedBy, kind, label -> {
-            sink.write(label, withFeatures ? features.of(label.subject(), request.asOf()) : null);
+            sink.write(label, request.features() ? features.of(label.subject(), request.asOf()) : null);
             rows[0]++;
         });
         try {

@@ -57,8 +57,7 @@ public class TakeSnapshot {
         }
         byte[] hash = sha.digest();
         Snapshot snapshot = new Snapshot(Ids.next(), asOf, HexFormat.of().formatHex(hash), rows, now);
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        """
+        jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into snapshot (id, as_of, sha256, rows, content, created_by, created_at)
                         values (:id, :asOf, :sha256, :rows, :content, :actor, :now)
                         """)
