@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -56,7 +57,7 @@ public class LabelsAsOf {
         boolean fraud = "fraud".equals(row.getString("label"));
         String source = row.getString("source");
         Instant occurredAt = instant(row, "occurred_at");
-        Instant knownAt = row.getTimestamp("known_at").toInstant();
+        Instant knownAt = row.getObject("known_at", OffsetDateTime.class).toInstant();
         return new Label(
                 new SubjectRef(SubjectKind.ofCode(row.getString("subject_kind")), row.getString("subject_id")),
                 fraud,
@@ -79,8 +80,8 @@ public class LabelsAsOf {
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var timestamp = row.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
     }
 
     private static @Nullable Double number(ResultSet row, String column) throws SQLException {
