@@ -1,0 +1,97 @@
+package org.assize.training;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What a learner learns from: a vector per subject, NaN where a value is missing, and whether it was fraud. */
+public final class TrainingRows {
+    private final List<String> features;
+    private final double[][] vectors;
+    private final boolean[] fraud;
+    private final int frauds;
+
+    /**
+     * Takes the arrays as they are; they must not change afterwards.
+     *
+     * @throws IllegalArgumentException when lengths differ, a value is infinite or a feature is named twice
+     */
+    public TrainingRows(List<String> features, double[][] vectors, boolean[] fraud) {
+        this.features = List.copyOf(features);
+        this.vectors = vectors;
+        this.fraud = fraud;
+        if (vectors.length != fraud.length) {
+            throw new IllegalArgumentException(vectors.length + " vectors for " + fraud.length + " labels");
+        }
+        if (features.isEmpty() || features.stream().distinct().count() < features.size()) {
+            throw new IllegalArgumentException("features must be there, and each once: " + features);
+        }
+        int found = 0;
+        for (int i = 0; i < vectors.length; i++) {
+            if (vectors[i].length != features.size()) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + vectors[i].length + " values for " + features.size() + " features");
+            }
+            for (int f = 0; f < vectors[i].length; f++) {
+                if (Double.isInfinite(vectors[i][f])) {
+                    throw new IllegalArgumentException("row " + i + ": " + features.get(f) + " is " + vectors[i][f]);
+                }
+            }
+            found += fraud[i] ? 1 : 0;
+        }
+        frauds = found;
+    }
+
+    public List<String> features() {
+        return features;
+    }
+
+    public int size() {
+        return vectors.length;
+    }
+
+    public int frauds() {
+        return frauds;
+    }
+
+    double[][] vectors() {
+        return vectors;
+    }
+
+    boolean fraud(int row) {
+        return fraud[row];
+    }
+
+    /**
+     * What stands for a missing value of each feature: a tenth of its range below its least value, so that a split can set
+     * the missing ones apart and an isolation tree does not take them for far away.
+     */
+    double[] missing() {
+        double[] low = new double[features.size()];
+        double[] high = new double[features.size()];
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        for (double[] vector : vectors) {
+            for (int f = 0; f < vector.length; f++) {
+                if (!Double.isNaN(vector[f])) {
+                    low[f] = Math.min(low[f], vector[f]);
+                    high[f] = Math.max(high[f], vector[f]);
+                }
+            }
+        }
+        for (int f = 0; f < low.length; f++) {
+            double range = high[f] - low[f];
+            low[f] = low[f] > high[f] ? 0 : low[f] - (range > 0 ? range / 10 : 1);
+        }
+        return low;
+    }
+
+    TrainingRows only(int[] rows) {
+        double[][] some = new double[rows.length][];
+        boolean[] labels = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            some[i] = vectors[rows[i]];
+            labels[i] = fraud[rows[i]];
+        }
+        return new TrainingRows(features, some, labels);
+    }
+}
