@@ -1,0 +1,129 @@
+package org.assize.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import org.assize.subject.AttributeType;
+import org.assize.subject.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object on its way to a record: the fields of the feed under their names, and what goes beyond them under
+ * {@code attributes}. A number is a numeric attribute and a text a categorical one, unless declared otherwise. Amounts may
+ * be written as numbers: they are read as the digits that stand there, never as a double.
+ */
+final class JsonFields extends Fields {
+
+    private static final int MOST_ATTRIBUTES = 500;
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(JsonNode.class);
+    private static final String ATTRIBUTES = "attributes";
+
+    private final ObjectNode object;
+    private final Map<String, AttributeType> declared;
+
+    private JsonFields(ObjectNode object, Map<String, AttributeType> declared) {
+        super(InstantForm.iso(ZoneOffset.UTC));
+        this.object = object;
+        this.declared = declared;
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param line for the reject, if it comes to one
+     * @param declared attributes by name, as mappings have declared them
+     */
+    static <T> Row<T> read(Feed feed, RecordForm<T> form, long line, String json, Map<String, AttributeType> declared) {
+        try {
+            if (!(JSON.readTree(json) instanceof ObjectNode object)) {
+                throw new Refusal(null, json, Reason.NOT_JSON, "it is none");
+            }
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                Target target = Target.ofColumn(field.getKey());
+                boolean known = target != null && feed.has(target)
+                        || feed.takesAttributes() && field.getKey().equals(ATTRIBUTES);
+                if (!known) {
+                    throw new Refusal(field.getKey(), null, Reason.UNKNOWN_FIELD);
+                }
+            }
+            return new Row.Read<>(line, form.of(new JsonFields(object, declared)));
+        } catch (Refusal refusal) {
+            return new Row.Refused<>(refusal.at(line));
+        } catch (JsonProcessingException e) {
+            return new Row.Refused<>(
+                    new Reject(line, null, json, Complaint.of(Reason.NOT_JSON, e.getOriginalMessage())));
+        }
+    }
+
+    @Override
+    @Nullable String raw(Target target) {
+        JsonNode node = object.get(target.column());
+        return node == null ? null : text(target.column(), node);
+    }
+
+    private static @Nullable String text(String name, JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NULL, MISSING -> null;
+            case STRING -> node.textValue().isEmpty() ? null : node.textValue();
+            case NUMBER -> node.isIntegralNumber() ? node.asText() : node.decimalValue().toString();
+            case ARRAY, BINARY, BOOLEAN, OBJECT, POJO ->
+                throw new Refusal(name, node.toString(), Reason.NOT_TEXT, kind(node));
+        };
+    }
+
+    private static String kind(JsonNode node) {
+        return node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String columnOf(Target target) {
+        return target.column();
+    }
+
+    @Override
+    Attributes attributes() {
+        JsonNode given = object.get(ATTRIBUTES);
+        if (given == null || given.isNull()) {
+            return Attributes.NONE;
+        }
+        if (!given.isObject()) {
+            throw new Refusal(ATTRIBUTES, given.toString(), Reason.NOT_TEXT, kind(given));
+        }
+        if (given.size() > MOST_ATTRIBUTES) {
+            throw new Refusal(ATTRIBUTES, null, Reason.TOO_MANY_ATTRIBUTES, MOST_ATTRIBUTES);
+        }
+        var gatherer = new AttributeGatherer();
+        for (Map.Entry<String, JsonNode> attribute : given.properties()) {
+            String name = clean(ATTRIBUTES, attribute.getKey(), LONGEST_ID, false);
+            String value = text(name, attribute.getValue());
+            if (value != null) {
+                gatherer.add(name, type(name, attribute.getValue()), value, instants());
+            }
+        }
+        return gatherer.gathered();
+    }
+
+    private AttributeType type(String name, JsonNode value) {
+        AttributeType type = declared.get(name);
+        if (type == null) {
+            return value.isNumber() ? AttributeType.NUMERIC : AttributeType.CATEGORICAL;
+        }
+        if (value.isNumber() != (type == AttributeType.NUMERIC)) {
+            throw new Refusal(
+                    name, value.asText(), Reason.ATTRIBUTE_TYPE, type.name().toLowerCase(Locale.ROOT));
+        }
+        return type;
+    }
+}
