@@ -1,5 +1,7 @@
 package org.assize.ingest;
 
+import static java.util.Objects.requireNonNull;
+
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -126,7 +128,7 @@ final class CsvRows implements AutoCloseable {
             return rows.hasNext();
         } catch (UncheckedIOException e) {
             broken = new Broken(
-                    switch (e.getCause()) {
+                    switch (requireNonNull(e.getCause())) {
                         case EOFException _ -> Complaint.of(Reason.FILE_CUT_OFF, lastLine);
                         case Expanded _ -> Complaint.of(Reason.FILE_EXPANDS, MOST_EXPANSION);
                         case IOException _ -> Complaint.of(Reason.FILE_UNREADABLE, lastLine);

@@ -16,8 +16,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.Locale;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +41,10 @@ final class InstantForm {
             .optionalEnd()
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .optionalStart()
-            .appendOffset("+HH:mm", "Z")
+            .appendOffset("+HH:MM", "Z")
             .optionalEnd()
             .optionalStart()
-            .appendOffset("+HHmm", "Z")
+            .appendOffset("+HHMM", "Z")
             .optionalEnd()
             .optionalStart()
             .appendOffset("+HH", "Z")

@@ -68,7 +68,8 @@ final class JsonFields extends Fields {
     }
 
     @Override
-    @Nullable String raw(Target target) {
+    @Nullable
+    String raw(Target target) {
         JsonNode node = object.get(target.column());
         return node == null ? null : text(target.column(), node);
     }
@@ -77,7 +78,8 @@ final class JsonFields extends Fields {
         return switch (node.getNodeType()) {
             case NULL, MISSING -> null;
             case STRING -> node.textValue().isEmpty() ? null : node.textValue();
-            case NUMBER -> node.isIntegralNumber() ? node.asText() : node.decimalValue().toString();
+            case NUMBER ->
+                node.isIntegralNumber() ? node.asText() : node.decimalValue().toString();
             case ARRAY, BINARY, BOOLEAN, OBJECT, POJO ->
                 throw new Refusal(name, node.toString(), Reason.NOT_TEXT, kind(node));
         };
