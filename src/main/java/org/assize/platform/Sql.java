@@ -31,6 +31,7 @@ class Sql {
         jdbi.installPlugin(new PostgresPlugin());
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerColumnMapper(Instant.class, INSTANT);
+        jdbi.registerArrayType(Instant.class, "timestamptz", Instant::toString);
         return jdbi;
     }
 
