@@ -141,6 +141,11 @@ public final class Model {
         return scores.percentile(score);
     }
 
+    /** The score below which this share of the training rows lies; {@code share} in 0..1. */
+    public double scoreAt(double share) {
+        return scores.quantile(share);
+    }
+
     /** The features that moved this vector's score most, either way, the largest first. */
     public List<Reason> reasons(double[] vector, int limit) {
         double[] contributions = forest.contributions(vector);

@@ -1,0 +1,25 @@
+package org.assize.scoring;
+
+import java.time.Instant;
+import org.assize.platform.Money;
+import org.assize.subject.SubjectRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the champion thinks of a subject as of an instant.
+ *
+ * @param score probability of fraud, 0 to 1
+ * @param percentile share of scored subjects at or below this score, 0 to 1
+ * @param features the vector, in the order of the champion's features
+ * @param market as the marketplace names it
+ * @param valueAtRisk an order's amount; a seller's orders of the last 30 days, in the reference currency
+ */
+public record ScoredSubject(
+        SubjectRef subject,
+        Instant asOf,
+        double score,
+        double percentile,
+        String modelVersion,
+        double[] features,
+        @Nullable String market,
+        Money valueAtRisk) {}
