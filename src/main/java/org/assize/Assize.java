@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assize.platform.BootRefused;
 import org.assize.platform.Command;
 
@@ -21,10 +22,7 @@ public final class Assize {
 
     static int run(List<String> arguments) throws Exception {
         String word = arguments.isEmpty() ? "run" : arguments.getFirst();
-        var found = ServiceLoader.load(Command.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(command -> command.name().equals(word))
-                .findFirst();
+        var found = commands().filter(command -> command.name().equals(word)).findFirst();
         if (found.isEmpty()) {
             System.err.println(
                     PROMISED.contains(word)
@@ -38,5 +36,9 @@ public final class Assize {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    static Stream<Command> commands() {
+        return ServiceLoader.load(Command.class).stream().map(ServiceLoader.Provider::get);
     }
 }

@@ -1,5 +1,6 @@
 package org.assize;
 
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * product. A {@code @QuarkusTest} gets the application's own role; a packaged application gets the server's address
  * and the owner, and does the rest by itself.
  */
+@QuarkusTestResource(TestDatabase.class) // for every test of the tree: none has to name it
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private @Nullable Path data;
     private @Nullable EmbeddedDatabase server;

@@ -30,7 +30,10 @@ public final class Server {
                 settings.server().isPresent() ? null : EmbeddedDatabase.start(settings.data())) {
             DatabaseAccess app =
                     settings.server().map(DatabaseSetup::prepare).orElseGet(() -> prepareEmbedded(embedded));
-            System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+            // Quarkus' own property wins where it is given: the tests of the packaged application choose a free port.
+            if (System.getProperty("quarkus.http.port") == null) {
+                System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+            }
             System.setProperty("assize.data", settings.data().toString());
             DatabaseSetup.asQuarkusSettings(app).forEach(System::setProperty);
             extraSettings.forEach(System::setProperty);
