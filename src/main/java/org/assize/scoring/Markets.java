@@ -1,0 +1,63 @@
+package org.assize.scoring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.assize.feature.Features;
+import org.assize.platform.Money;
+import org.assize.subject.Order;
+import org.assize.subject.Seller;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Where a subject trades and what is at stake with it: not for the model, for the people who look at it. */
+@ApplicationScoped
+class Markets {
+
+    private final Jdbi jdbi;
+    private final Features features;
+
+    Markets(Jdbi jdbi, Features features) {
+        this.jdbi = jdbi;
+        this.features = features;
+    }
+
+    static @Nullable String of(Seller seller) {
+        return seller.market() == null ? seller.country() : seller.market();
+    }
+
+    /** A seller's market, where it is known; else where the order goes. */
+    static @Nullable String of(Order order, @Nullable Seller seller) {
+        String market = seller == null ? null : of(seller);
+        return market == null ? order.shipToCountry() : market;
+    }
+
+    /** The orders of the 30 days before {@code at} of each of these sellers, in the reference currency; none is left out. */
+    Map<String, Money> valueAtRisk(Collection<String> sellerIds, Instant at) {
+        var rates = features.options().rates();
+        Map<String, Money> values = new HashMap<>();
+        sellerIds.forEach(id -> values.put(id, new Money(0, rates.currency())));
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select seller_id, currency, sum(amount_minor)::bigint
+                        from orders
+                        where seller_id = any (:ids) and placed_at >= cast(:at as timestamptz) - interval '30 days' and placed_at < :at
+                        group by seller_id, currency
+                        """)
+                .bindArray("ids", String.class, sellerIds)
+                .bind("at", at)
+                .map((row, context) -> {
+                    long minor = rates.minor(new Money(row.getLong(3), row.getString(2)));
+                    if (minor > 0) {
+                        values.merge(
+                                row.getString(1),
+                                new Money(minor, rates.currency()),
+                                (a, b) -> new Money(a.minor() + b.minor(), a.currency()));
+                    }
+                    return minor;
+                })
+                .list());
+        return values;
+    }
+}
