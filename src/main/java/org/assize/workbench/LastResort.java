@@ -1,0 +1,27 @@
+package org.assize.workbench;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.server.ErrorEvent;
+import com.vaadin.flow.server.ErrorHandler;
+import org.assize.platform.ui.Texts;
+
+/** Where a failure inside a view ends that no view foresaw: the person learns what was kept, and the incident's id. */
+final class LastResort implements ErrorHandler {
+
+    @Override
+    public void error(ErrorEvent event) {
+        String incident = Incident.record(event.getThrowable());
+        UI ui = UI.getCurrent();
+        if (ui != null && ui.isAttached()) {
+            Notification notification = new Notification();
+            notification.add(new Span(Texts.t("workbench.error.inView", incident)));
+            notification.addThemeVariants(NotificationVariant.LUMO_ERROR);
+            notification.setDuration(15_000);
+            notification.setAssertive(true);
+            notification.open();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.assize.workbench;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.contextmenu.SubMenu;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.RouteConfiguration;
+import com.vaadin.flow.router.RouteData;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.auth.AccessAnnotationChecker;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import com.vaadin.flow.shared.Registration;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.NavEntry;
+import org.assize.platform.ui.ProgressLine;
+import org.assize.platform.ui.Running;
+import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.jspecify.annotations.Nullable;
+
+/** The shell: pages at the left, what is running and the person at the top, the view in the rest. */
+@AnonymousAllowed
+public class MainLayout extends Div implements RouterLayout {
+
+    private final RunningBoard board;
+    private final Main main = new Main();
+    private final Div running = new Div();
+    private Look look;
+    private @Nullable Registration watching;
+
+    MainLayout(RunningBoard board) {
+        this.board = board;
+        VaadinRequest request = VaadinRequest.getCurrent();
+        look = Look.of(request);
+        addClassName("shell");
+        Anchor skip = new Anchor("#main", Texts.t("workbench.skip"));
+        skip.addClassName("skip-link");
+        skip.setRouterIgnore(true);
+        main.addClassName("shell-main");
+        main.setId("main");
+        main.getElement().setAttribute("tabindex", "-1");
+        add(skip, rail(request), bar(request), main, new Shortcuts());
+    }
+
+    @Override
+    public void showRouterLayoutContent(@Nullable HasElement content) {
+        main.getElement().removeAllChildren();
+        if (content != null) {
+            main.getElement().appendChild(content.getElement());
+        }
+    }
+
+    @Override
+    public void removeRouterLayoutContent(@Nullable HasElement oldContent) {
+        main.getElement().removeAllChildren();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        UI ui = event.getUI();
+        VaadinRequest request = VaadinRequest.getCurrent();
+        List<String> roles = request == null
+                ? List.of()
+                : ROLES.stream().filter(request::isUserInRole).toList();
+        watching = board.watch(all -> ui.access(() -> tell(all.stream()
+                .filter(each -> each.roles().stream().anyMatch(roles::contains))
+                .toList())));
+    }
+
+    private static final List<String> ROLES =
+            List.of("investigator", "lead", "auditor", "scientist", "administrator", "service");
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (watching != null) {
+            watching.remove();
+            watching = null;
+        }
+    }
+
+    private void tell(List<Running> all) {
+        running.removeAll();
+        for (Running each : all) {
+            Span what = new Span(Texts.t(each.textKey(), each.args().toArray()));
+            what.addClassName("clip");
+            Anchor link = new Anchor(each.location(), what);
+            link.addClassName("running");
+            if (!Double.isNaN(each.share())) {
+                link.add(new ProgressLine.Meter().fill(each.share()), new Span(Texts.percent(each.share(), 0)));
+            }
+            running.add(link);
+        }
+    }
+
+    private Component rail(VaadinRequest request) {
+        Nav rail = new Nav();
+        rail.addClassName("shell-rail");
+        rail.getElement().setAttribute("aria-label", Texts.t("workbench.pages"));
+        RouterLink brand = new RouterLink("", HomeView.class);
+        brand.add(Brand.mark(), new Span("Assize"));
+        brand.addClassName("rail-brand");
+        brand.getElement().setAttribute("aria-label", "Assize");
+        rail.add(brand);
+        Map<NavEntry.Section, List<RouteData>> sections = pages(request);
+        for (NavEntry.Section section : NavEntry.Section.values()) {
+            List<RouteData> pages = sections.getOrDefault(section, List.of());
+            if (!pages.isEmpty()) {
+                Div name = new Div(Texts.t("nav.section." + section.name().toLowerCase(Locale.ROOT)));
+                name.addClassName("rail-section");
+                UnorderedList list = new UnorderedList();
+                list.addClassName("rail-list");
+                pages.forEach(page -> list.add(new ListItem(link(page))));
+                rail.add(name, list);
+            }
+        }
+        Span fold = new Span(Texts.t("workbench.fold"));
+        NativeButton button = new NativeButton();
+        button.add(Glyph.PANEL.icon(), fold);
+        button.addClassNames("rail-link", "rail-fold");
+        button.getElement().setAttribute("aria-label", Texts.t("workbench.fold"));
+        button.addClickListener(event -> prefer("rail", look.get("rail", "open").equals("folded") ? "open" : "folded"));
+        Div foot = new Div(button);
+        foot.addClassName("rail-foot");
+        rail.add(foot);
+        return rail;
+    }
+
+    /** The pages with a {@link NavEntry} that this person may enter, by section and in order. */
+    private static Map<NavEntry.Section, List<RouteData>> pages(VaadinRequest request) {
+        AccessAnnotationChecker access = new AccessAnnotationChecker();
+        Principal person = request.getUserPrincipal();
+        return RouteConfiguration.forApplicationScope().getAvailableRoutes().stream()
+                .filter(page -> page.getNavigationTarget().isAnnotationPresent(NavEntry.class))
+                .filter(page -> access.hasAccess(page.getNavigationTarget(), person, request::isUserInRole))
+                .sorted(Comparator.comparingInt(page -> entry(page).order()))
+                .collect(Collectors.groupingBy(page -> entry(page).section()));
+    }
+
+    private static NavEntry entry(RouteData page) {
+        return page.getNavigationTarget().getAnnotation(NavEntry.class);
+    }
+
+    private static RouterLink link(RouteData page) {
+        NavEntry entry = entry(page);
+        String path = page.getTemplate();
+        String text = Texts.t("nav." + (path.isEmpty() ? "home" : path));
+        RouterLink link = new RouterLink("", page.getNavigationTarget());
+        link.add(entry.glyph().icon(), new Span(text), ViewKeys.kbd(entry.key()));
+        link.addClassName("rail-link");
+        link.getElement().setAttribute("title", text);
+        link.getElement().setAttribute("data-go", entry.key());
+        link.setHighlightCondition(
+                path.isEmpty() ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix(path));
+        link.setHighlightAction((target, here) -> {
+            if (here) {
+                target.getElement().setAttribute("aria-current", "page");
+            } else {
+                target.getElement().removeAttribute("aria-current");
+            }
+        });
+        return link;
+    }
+
+    private Component bar(VaadinRequest request) {
+        Div bar = new Div();
+        bar.addClassName("shell-bar");
+        running.addClassName("bar-running");
+        running.getElement().setAttribute("aria-live", "off");
+        Div spacer = new Div();
+        spacer.addClassName("spacer");
+        bar.add(running, spacer);
+        Principal person = request.getUserPrincipal();
+        if (person != null) {
+            bar.add(menu(person.getName()));
+        }
+        bar.getElement().setAttribute("role", "banner");
+        return bar;
+    }
+
+    private MenuBar menu(String name) {
+        MenuBar bar = new MenuBar();
+        bar.addClassName("bar-menu");
+        bar.addThemeVariants(MenuBarVariant.LUMO_TERTIARY);
+        bar.getElement().setAttribute("aria-label", Texts.t("workbench.person"));
+        SubMenu look = root(bar, Glyph.SUN, Texts.t("workbench.look")).getSubMenu();
+        choices(look, "theme", "system", "light", "dark");
+        look.addSeparator();
+        choices(look, "density", "normal", "compact");
+        MenuItem person = root(bar, Glyph.USER, name);
+        person.add(new Span(name));
+        SubMenu mine = person.getSubMenu();
+        for (Locale language : Texts.LANGUAGES) {
+            MenuItem item = mine.addItem(Texts.in(language, "platform.language"), event -> speak(language));
+            item.setCheckable(true);
+            item.setChecked(Texts.language().equals(language));
+        }
+        mine.addSeparator();
+        mine.addItem(
+                Texts.t("workbench.keys"),
+                event -> getElement().executeJs("document.querySelector('assize-shortcuts').open()"));
+        mine.addItem(Texts.t("workbench.signOut"), event -> SignOut.now(event.getSource()));
+        return bar;
+    }
+
+    private static MenuItem root(MenuBar bar, Glyph glyph, String label) {
+        MenuItem item = bar.addItem(glyph.icon());
+        item.setAriaLabel(label);
+        return item;
+    }
+
+    private void choices(SubMenu menu, String preference, String... values) {
+        List<MenuItem> items = Arrays.stream(values)
+                .map(value -> {
+                    MenuItem item = menu.addItem(Texts.t("workbench." + preference + "." + value));
+                    item.setCheckable(true);
+                    item.setChecked(look.get(preference, values[0]).equals(value));
+                    return item;
+                })
+                .toList();
+        for (int i = 0; i < values.length; i++) {
+            String value = values[i];
+            MenuItem chosen = items.get(i);
+            chosen.addClickListener(event -> {
+                items.forEach(item -> item.setChecked(item == chosen));
+                prefer(preference, value);
+            });
+        }
+    }
+
+    private void prefer(String name, String value) {
+        look = look.with(name, value);
+        getElement().executeJs("window.assizePreference($0, $1)", name, value);
+    }
+
+    private void speak(Locale language) {
+        look = look.with("language", language.toLanguageTag());
+        getElement()
+                .executeJs(
+                        "document.cookie = $0 + '=' + $1 + '; Path=/; Max-Age=31536000; SameSite=Lax'; location.reload()",
+                        Look.COOKIE,
+                        look.cookie());
+    }
+
+    /** The overlay that {@code ?} opens; it reads the keys from the page, the words come from here. */
+    @Tag("assize-shortcuts")
+    private static final class Shortcuts extends Component {
+        Shortcuts() {
+            getElement()
+                    .setPropertyMap(
+                            "words",
+                            Map.of(
+                                    "title", Texts.t("workbench.keys"),
+                                    "view", Texts.t("workbench.keys.view"),
+                                    "pages", Texts.t("workbench.keys.pages"),
+                                    "everywhere", Texts.t("workbench.keys.everywhere"),
+                                    "close", Texts.t("platform.close"),
+                                    "rows", Texts.t("workbench.keys.rows"),
+                                    "overlay", Texts.t("workbench.keys.overlay"),
+                                    "back", Texts.t("workbench.keys.back"),
+                                    "letters", Texts.t("workbench.keys.letters")));
+        }
+    }
+}
