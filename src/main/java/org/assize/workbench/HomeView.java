@@ -12,7 +12,7 @@ import org.assize.platform.ui.Texts;
 @Route(value = "", layout = MainLayout.class)
 @PermitAll
 @NavEntry(section = NavEntry.Section.WORK, order = 0, glyph = Glyph.HOME, key = "h")
-public class HomeView extends Page {
+class HomeView extends Page {
 
     HomeView() {
         super("nav.home");

@@ -15,7 +15,7 @@ import org.assize.platform.ui.Texts;
 /** Name and password, posted to the server's own form authentication; nothing of it passes through the screen's state. */
 @Route("login")
 @AnonymousAllowed
-public class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private final Div refusal = new Div();
 
