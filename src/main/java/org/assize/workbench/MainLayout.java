@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
@@ -86,9 +87,12 @@ public class MainLayout extends Div implements RouterLayout {
         List<String> roles = request == null
                 ? List.of()
                 : ROLES.stream().filter(request::isUserInRole).toList();
-        watching = board.watch(all -> ui.access(() -> tell(all.stream()
-                .filter(each -> each.roles().stream().anyMatch(roles::contains))
-                .toList())));
+        watching = board.watch(all -> {
+            List<Running> mine = all.stream()
+                    .filter(each -> each.roles().stream().anyMatch(roles::contains))
+                    .toList();
+            Future<?> unused = ui.access(() -> tell(mine));
+        });
     }
 
     private static final List<String> ROLES =
@@ -245,7 +249,7 @@ public class MainLayout extends Div implements RouterLayout {
             String value = values[i];
             MenuItem chosen = items.get(i);
             chosen.addClickListener(event -> {
-                items.forEach(item -> item.setChecked(item == chosen));
+                items.forEach(item -> item.setChecked(item.equals(chosen)));
                 prefer(preference, value);
             });
         }
