@@ -174,8 +174,9 @@ final class Population {
         @Nullable SimulatedSeller sister = null;
         for (int i = 0; i < count; i++) {
             boolean young = dice.chance(.12);
-            Instant registeredAt =
-                    young ? dice.within(start, -10, 85) : start.minus(Dice.days(40 + dice.exponential(1100)));
+            Instant registeredAt = young
+                    ? dice.within(start, -10, 85)
+                    : start.minus(Dice.days(40 + Math.min(dice.exponential(1100), 5200)));
             boolean outlet = dice.chance(.07);
             Conduct conduct = new Conduct(
                     dice.logNormal(young ? .35 : 1, 1.25),
@@ -258,8 +259,9 @@ final class Population {
         @Nullable Buyer head = null;
         boolean household = false;
         for (int i = 0; i < count; i++) {
-            Instant since =
-                    dice.chance(.14) ? dice.within(start, -5, 84) : start.minus(Dice.days(3 + dice.exponential(900)));
+            Instant since = dice.chance(.14)
+                    ? dice.within(start, -5, 84)
+                    : start.minus(Dice.days(3 + Math.min(dice.exponential(900), 5000)));
             // Households are mostly two people, at times a shared flat of five.
             household = head != null && dice.chance(household ? .4 : .06);
             Buyer buyer = buyer(dice, market, since, household ? head : null);

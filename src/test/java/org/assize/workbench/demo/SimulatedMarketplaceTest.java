@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assize.ingest.Feed;
+import org.assize.ingest.FeedMapping;
 import org.assize.subject.Order;
 import org.assize.subject.Outcome;
 import org.assize.subject.Seller;
@@ -275,6 +277,8 @@ class SimulatedMarketplaceTest {
                 .anyMatch(name -> name.length() > 60)
                 .anyMatch(name -> name.contains("株式会社"))
                 .anyMatch(name -> name.contains("有限公司"));
+        assertThat(FeedMapping.read(Feed.ORDERS, DemoFeeds.ORDER_MAPPING)).isInstanceOf(FeedMapping.Understood.class);
+        assertThat(FeedMapping.read(Feed.SELLERS, DemoFeeds.SELLER_MAPPING)).isInstanceOf(FeedMapping.Understood.class);
         List<NamedCsvRecord> orderRows = read(directory.resolve("orders.csv"));
         assertThat(orderRows).hasSize(orders.size());
         assertThat(orderRows.getFirst().getHeader().subList(0, 17)).isEqualTo(DemoFeeds.ORDER_COLUMNS);

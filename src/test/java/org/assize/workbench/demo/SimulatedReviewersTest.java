@@ -1,0 +1,138 @@
+package org.assize.workbench.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.assize.subject.Order;
+import org.assize.subject.SubjectKind;
+import org.assize.subject.SubjectRef;
+import org.assize.workbench.demo.DemoScript.FlagSuspects;
+import org.assize.workbench.demo.DemoScript.ImportFeeds;
+import org.assize.workbench.demo.DemoScript.PromoteChallenger;
+import org.assize.workbench.demo.DemoScript.Step;
+import org.assize.workbench.demo.DemoScript.TrainChallenger;
+import org.assize.workbench.demo.DemoScript.WorkQueue;
+import org.assize.workbench.demo.SimulatedMarketplace.Options;
+import org.assize.workbench.demo.SimulatedReviewers.Decision;
+import org.assize.workbench.demo.SimulatedReviewers.Opinion;
+import org.assize.workbench.demo.SimulatedReviewers.Reviewer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SimulatedReviewersTest {
+    private static final Instant END = Instant.parse("2026-11-22T10:30:00Z");
+    private static SimulatedMarketplace marketplace;
+    private static SimulatedReviewers reviewers;
+    private static List<SubjectRef> frauds;
+    private static List<SubjectRef> honest;
+
+    @BeforeAll
+    static void simulate() {
+        marketplace = new SimulatedMarketplace(3, END, new Options(90, 600, 16_000, 6_000));
+        reviewers = new SimulatedReviewers(3, marketplace.truth());
+        frauds = marketplace.truth().facts(SubjectKind.ORDER).stream()
+                .map(Truth.Fact::subject)
+                .toList();
+        honest = marketplace.orders(marketplace.start(), END).stream()
+                .map(Order::ref)
+                .filter(ref -> !marketplace.truth().isFraud(ref))
+                .limit(2_000)
+                .toList();
+    }
+
+    @Test
+    void everyReviewerIsMostlyRightAndNeverPerfect() {
+        for (Reviewer reviewer : SimulatedReviewers.TEAM) {
+            assertThat(share(reviewer, frauds, Decision.FRAUD))
+                    .as(reviewer.username())
+                    .isBetween(.55, .95);
+            assertThat(share(reviewer, honest, Decision.LEGITIMATE))
+                    .as(reviewer.username())
+                    .isBetween(.75, .97);
+        }
+    }
+
+    @Test
+    void opinionsComeBackTheSameAndErrorsGoTogether() {
+        Reviewer ada = SimulatedReviewers.TEAM.getFirst();
+        Reviewer maja = SimulatedReviewers.TEAM.getLast();
+        SubjectRef subject = frauds.getFirst();
+        assertThat(reviewers.judge(ada, subject, 1, .99)).isEqualTo(reviewers.judge(ada, subject, 1, .99));
+        Set<SubjectRef> missed = new HashSet<>(frauds);
+        missed.removeIf(ref -> reviewers.judge(ada, ref, 1, null).decision() == Decision.FRAUD);
+        assertThat(1 - share(maja, List.copyOf(missed), Decision.FRAUD))
+                .as("what one misses the other misses more often than usual")
+                .isGreaterThan(1 - share(maja, frauds, Decision.FRAUD));
+    }
+
+    @Test
+    void anOpinionSaysAllThatAVerdictNeeds() {
+        Reviewer lin = SimulatedReviewers.TEAM.get(1);
+        for (SubjectRef subject : frauds) {
+            Opinion opinion = reviewers.judge(lin, subject, 1, null);
+            assertThat(opinion.typology() != null).isEqualTo(opinion.decision() == Decision.FRAUD);
+            assertThat(opinion.rationale()).isNotBlank();
+            if (opinion.decision() == Decision.FRAUD) {
+                assertThat(opinion.actions()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void nobodyWorksOnSundays() {
+        assertThat(SimulatedReviewers.TEAM)
+                .noneMatch(reviewer -> reviewers.present(reviewer, LocalDate.parse("2026-11-22")));
+    }
+
+    @Test
+    void theScriptIsOneRoundOfTheLoopInTheOrderOfTime() {
+        List<Step> steps =
+                DemoScript.of(marketplace, reviewers, "sam", "lea", 25).steps();
+        assertThat(steps).isSortedAccordingTo(Comparator.comparing(Step::at));
+        assertThat(steps.getFirst()).isInstanceOf(ImportFeeds.class);
+        assertThat(steps.stream().filter(TrainChallenger.class::isInstance)).hasSize(1);
+        assertThat(steps.stream().filter(PromoteChallenger.class::isInstance)).hasSize(1);
+        Instant promoted = steps.stream()
+                .filter(PromoteChallenger.class::isInstance)
+                .findFirst()
+                .orElseThrow()
+                .at();
+        assertThat(steps.stream().filter(FlagSuspects.class::isInstance).map(FlagSuspects.class::cast))
+                .allMatch(flag ->
+                        (flag.by() == DemoScript.By.CHAMPION) == flag.at().isAfter(promoted));
+        assertThat(steps.stream().filter(WorkQueue.class::isInstance)).hasSizeGreaterThan(50);
+        assertThat(steps.getLast().at()).isEqualTo(END);
+        Instant imported = marketplace.start();
+        for (Step step : steps) {
+            if (step instanceof ImportFeeds feeds) {
+                assertThat(feeds.from()).isEqualTo(imported);
+                imported = feeds.at();
+            }
+        }
+    }
+
+    @Test
+    void theScriptEndsWithTheHistoryWhateverTheHour() {
+        Options small = new Options(90, 100, 1_000, 500);
+        for (int hour = 0; hour < 24; hour++) {
+            Instant end = Instant.parse("2026-11-22T00:40:00Z").plus(Duration.ofHours(hour));
+            List<Step> steps = DemoScript.of(new SimulatedMarketplace(3, end, small), reviewers, "sam", "lea", 25)
+                    .steps();
+            assertThat(steps).isSortedAccordingTo(Comparator.comparing(Step::at));
+            assertThat(steps.getLast().at()).isEqualTo(end);
+        }
+    }
+
+    private static double share(Reviewer reviewer, List<SubjectRef> subjects, Decision decision) {
+        return (double) subjects.stream()
+                        .filter(ref -> reviewers.judge(reviewer, ref, 1, null).decision() == decision)
+                        .count()
+                / subjects.size();
+    }
+}
