@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -134,7 +135,7 @@ public class ScoreOrders {
                     at,
                     computed.get(i),
                     Optional.ofNullable(Markets.of(seller)),
-                    values.get(seller.sellerId())));
+                    Objects.requireNonNull(values.get(seller.sellerId()))));
         }
         return subjects;
     }
