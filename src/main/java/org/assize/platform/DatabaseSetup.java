@@ -102,11 +102,11 @@ public final class DatabaseSetup {
     }
 
     private static void writeRole(Statement statement, String role, String password) throws SQLException {
-        // Utility statements take no parameters: the words are quoted by the driver.
         String verb =
                 exists(statement.getConnection(), "select from pg_roles where rolname = ?", role) ? "alter" : "create";
-        statement.execute(verb + " role " + role + " login nosuperuser nocreatedb password "
-                + statement.enquoteLiteral(password));
+        // Utility statements take no parameters: the driver quotes. Nothing but login is said, since only a superuser
+        // may so much as mention the other attributes of a role that exists.
+        statement.execute(verb + " role " + role + " login password " + statement.enquoteLiteral(password));
     }
 
     private static boolean exists(Connection connection, String question, String name) throws SQLException {

@@ -1,5 +1,8 @@
 package org.assize.platform;
 
+import com.sun.security.auth.module.UnixSystem;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,13 +27,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
@@ -329,14 +337,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static void stop(Path cluster, Path binaries) throws IOException {
-        if (!Files.exists(cluster.resolve("postmaster.pid"))) {
+        Path pidFile = cluster.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
             return;
         }
+        Optional<ProcessHandle> process = ProcessHandle.of(
+                Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
         try {
             run(binaries, "pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", cluster.toString());
         } catch (IOException e) {
             LOG.warnf("PostgreSQL did not stop in time, stopping it at once (it recovers at the next start): %s", e);
             run(binaries, "pg_ctl", "stop", "-w", "-m", "immediate", "-t", "30", "-D", cluster.toString());
+        }
+        // pg_ctl is content when the pid file is gone; the process lives a moment longer.
+        process.ifPresent(EmbeddedDatabase::awaitEnd);
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("PostgreSQL (process %d) has stopped working but has not ended", process.pid());
         }
     }
 
@@ -377,12 +400,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static java.io.File nowhere() {
-        return new java.io.File("/dev/null");
+    private static File nowhere() {
+        return new File("/dev/null");
     }
 
     private static boolean isRoot() {
-        return new com.sun.security.auth.module.UnixSystem().getUid() == 0;
+        return new UnixSystem().getUid() == 0;
     }
 
     private static String tail(Path file) throws IOException {
@@ -410,7 +433,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             Files.createDirectories(home);
             Path partial = Files.createTempDirectory(home.toAbsolutePath(), "unpacking-");
-            try (var tar = new TarArchiveInputStream(new XZInputStream(new java.io.ByteArrayInputStream(packed)))) {
+            try (var tar = new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(packed)))) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     extract(tar, entry, partial);
                 }
@@ -460,9 +483,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static String fingerprint(byte[] bytes) {
         try {
-            byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -472,7 +495,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         try (var paths = Files.walk(root)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
