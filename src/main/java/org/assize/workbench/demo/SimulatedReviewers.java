@@ -2,6 +2,7 @@ package org.assize.workbench.demo;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -103,13 +104,14 @@ public final class SimulatedReviewers {
     }
 
     /**
-     * What this person says about a subject.
+     * What this person says about a subject, of which nothing later than {@code at} can be seen.
      *
      * @param reading 1 for the first verdict on a case, 2 for a second reading, and so on
      * @param percentileShown the score's percentile in 0..1 if the person sees it, null for blind work
      */
-    public Opinion judge(Reviewer reviewer, SubjectRef subject, int reading, @Nullable Double percentileShown) {
-        Truth.@Nullable Fact fact = truth.about(subject);
+    public Opinion judge(
+            Reviewer reviewer, SubjectRef subject, Instant at, int reading, @Nullable Double percentileShown) {
+        Truth.@Nullable Fact fact = truth.about(subject, at);
         double difficulty = .3 + 1.4 * new Dice(seed, "difficulty " + subject).unit();
         Dice dice = new Dice(seed, "opinion " + reviewer.username() + " " + subject + " " + reading);
         double pull = percentileShown == null ? 0 : reviewer.swayed() * (percentileShown > .97 ? 1 : -1);

@@ -3,6 +3,7 @@ package org.assize.workbench.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ public final class Truth {
     /** The fraud behind a subject, or null when it is honest. */
     public @Nullable Fact about(SubjectRef subject) {
         return facts.get(subject);
+    }
+
+    /** The fraud behind a subject as of an instant: a seller is honest until its scheme begins. */
+    public @Nullable Fact about(SubjectRef subject, Instant at) {
+        Fact fact = facts.get(subject);
+        return fact == null || at.isBefore(fact.scheme().from()) ? null : fact;
     }
 
     public boolean isFraud(SubjectRef subject) {

@@ -63,9 +63,9 @@ class SimulatedReviewersTest {
         Reviewer ada = SimulatedReviewers.TEAM.getFirst();
         Reviewer maja = SimulatedReviewers.TEAM.getLast();
         SubjectRef subject = frauds.getFirst();
-        assertThat(reviewers.judge(ada, subject, 1, .99)).isEqualTo(reviewers.judge(ada, subject, 1, .99));
+        assertThat(reviewers.judge(ada, subject, END, 1, .99)).isEqualTo(reviewers.judge(ada, subject, END, 1, .99));
         Set<SubjectRef> missed = new HashSet<>(frauds);
-        missed.removeIf(ref -> reviewers.judge(ada, ref, 1, null).decision() == Decision.FRAUD);
+        missed.removeIf(ref -> reviewers.judge(ada, ref, END, 1, null).decision() == Decision.FRAUD);
         assertThat(1 - share(maja, List.copyOf(missed), Decision.FRAUD))
                 .as("what one misses the other misses more often than usual")
                 .isGreaterThan(1 - share(maja, frauds, Decision.FRAUD));
@@ -75,13 +75,25 @@ class SimulatedReviewersTest {
     void anOpinionSaysAllThatAVerdictNeeds() {
         Reviewer lin = SimulatedReviewers.TEAM.get(1);
         for (SubjectRef subject : frauds) {
-            Opinion opinion = reviewers.judge(lin, subject, 1, null);
+            Opinion opinion = reviewers.judge(lin, subject, END, 1, null);
             assertThat(opinion.typology() != null).isEqualTo(opinion.decision() == Decision.FRAUD);
             assertThat(opinion.rationale()).isNotBlank();
             if (opinion.decision() == Decision.FRAUD) {
                 assertThat(opinion.actions()).isNotEmpty();
             }
         }
+    }
+
+    @Test
+    void aSellerIsHonestUntilItsSchemeBegins() {
+        Truth.Fact bustOut = marketplace.truth().facts(SubjectKind.SELLER).stream()
+                .filter(fact -> fact.kind() == SchemeKind.BUST_OUT)
+                .findFirst()
+                .orElseThrow();
+        Instant from = bustOut.scheme().from();
+        assertThat(marketplace.truth().about(bustOut.subject(), from.minusSeconds(1)))
+                .isNull();
+        assertThat(marketplace.truth().about(bustOut.subject(), from)).isEqualTo(bustOut);
     }
 
     @Test
@@ -131,7 +143,8 @@ class SimulatedReviewersTest {
 
     private static double share(Reviewer reviewer, List<SubjectRef> subjects, Decision decision) {
         return (double) subjects.stream()
-                        .filter(ref -> reviewers.judge(reviewer, ref, 1, null).decision() == decision)
+                        .filter(ref ->
+                                reviewers.judge(reviewer, ref, END, 1, null).decision() == decision)
                         .count()
                 / subjects.size();
     }
