@@ -131,16 +131,16 @@ public final class FlatForest implements ScoringModel {
             throw new IllegalArgumentException(
                     "a vector of " + vector.length + " places for a model of " + missing.length);
         }
-        double[] filled = vector;
         for (int i = 0; i < vector.length; i++) {
             if (Double.isNaN(vector[i])) {
-                if (filled == vector) {
-                    filled = vector.clone();
+                double[] filled = vector.clone();
+                for (int j = i; j < filled.length; j++) {
+                    filled[j] = Double.isNaN(filled[j]) ? missing[j] : filled[j];
                 }
-                filled[i] = missing[i];
+                return filled;
             }
         }
-        return filled;
+        return vector;
     }
 
     /** Refuses arrays that no walk may be trusted to: every walk ends, in a finite leaf, and covers add up. */

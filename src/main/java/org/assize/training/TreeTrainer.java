@@ -86,6 +86,8 @@ public final class TreeTrainer {
                 : Optional.empty();
     }
 
+    // A hint is all it need be: where the scheduler does not take it, the number of threads still bounds the training.
+    @SuppressWarnings("ThreadPriorityCheck")
     private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
         ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         thread.setName("training-" + thread.getPoolIndex());

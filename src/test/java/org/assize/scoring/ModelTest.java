@@ -131,7 +131,7 @@ class ModelTest {
     private static Model model(long seed) {
         Random random = new Random(seed);
         FlatForest.Builder builder = FlatForest.builder(
-                Link.LOG_ODDS, List.of("a", "b", "c", "d"), new double[] {-1, -1, -1, -1}, -2 - seed);
+                Link.LOG_ODDS, List.of("a", "b", "c", "d"), new double[] {-1, -1, -1, -1}, -2.0 - (double) seed);
         for (int t = 0; t < 5; t++) {
             builder.tree();
             int split = builder.split(t % 4, random.nextInt(5), 10);

@@ -295,7 +295,7 @@ class EvaluationTest {
             boolean[] fraud = new boolean[n];
             for (int i = 0; i < n; i++) {
                 score[i] = random.nextInt(10) / 10.0;
-                fraud[i] = i == 0 || i > 1 && random.nextInt(4) == 0;
+                fraud[i] = i == 0 || (i > 1 && random.nextInt(4) == 0);
             }
             return new Rows(
                     score,
