@@ -58,7 +58,8 @@ public sealed interface TreeOptions {
      * @param maxLeaves of a tree, best first
      * @param subsample share of the rows each tree sees, of each class alike
      * @param legitimatePerFraud legitimate rows kept for each fraud, drawn by the seed; the scores are corrected for what
-     *     was left out (Dal Pozzolo et al. 2015). 0 keeps all
+     *     was left out (Dal Pozzolo et al. 2015). 0 keeps all. On the Fraud Detection Handbook's split ten or twenty to one
+     *     rank at least as well as all 111 to one, for a fifth to an eighth of the time
      */
     record Boosting(
             int trees,
@@ -70,7 +71,7 @@ public sealed interface TreeOptions {
             double legitimatePerFraud)
             implements TreeOptions {
         public static final String NAME = "boosting";
-        public static final Boosting DEFAULT = new Boosting(300, 20, 6, 5, 0.05, 0.7, 0);
+        public static final Boosting DEFAULT = new Boosting(300, 20, 6, 5, 0.05, 0.7, 20);
 
         public Boosting {
             within("trees", trees, 1, 10_000);
