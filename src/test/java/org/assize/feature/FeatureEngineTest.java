@@ -1,0 +1,197 @@
+package org.assize.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.assize.subject.AttributeType;
+import org.assize.subject.FraudKnowledge;
+import org.assize.subject.Order;
+import org.assize.subject.Seller;
+
+class FeatureEngineTest {
+
+    private static final Map<String, AttributeType> ATTRIBUTES = Map.of(
+            "channel", AttributeType.CATEGORICAL,
+            "weight", AttributeType.NUMERIC,
+            "since", AttributeType.INSTANT,
+            "story", AttributeType.TEXT);
+    private static final FeatureCatalog ORDERS = FeatureCatalog.orders().withAttributes(ATTRIBUTES);
+    private static final FeatureCatalog SELLERS = FeatureCatalog.sellers().withAttributes(ATTRIBUTES);
+
+    @Property(tries = 250)
+    void everyValueIsWhatItsDefinitionSaysWhateverTheOrderOfArrival(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size) {
+        Random random = new Random(seed);
+        RandomHistory history = RandomHistory.of(seed, size);
+        FeatureOptions options = options(random);
+        FeatureCatalog orders = some(ORDERS, random);
+        FeatureCatalog sellers = some(SELLERS, random);
+        FeatureOracle oracle = new FeatureOracle(history, options);
+        List<Order> inTime = new ArrayList<>(history.orders());
+        Collections.shuffle(inTime, random);
+        inTime.sort(Comparator.comparing(Order::placedAt));
+
+        FeatureEngine engine = told(new FeatureEngine(orders, sellers, options), history);
+        for (Order order : inTime) {
+            Instant at = order.placedAt();
+            if (random.nextInt(3) == 0) {
+                Seller seller = history.sellers().get(random.nextInt(8));
+                double[] vector = engine.vector(seller, at);
+                for (FeatureDefinition f : sellers.features()) {
+                    same(
+                            f,
+                            seller.sellerId() + " at " + at,
+                            vector[sellers.position(f.name())],
+                            oracle.value(f, seller, at));
+                }
+            }
+            double[] vector = engine.vector(order);
+            for (FeatureDefinition f : orders.features()) {
+                same(f, order.toString(), vector[orders.position(f.name())], oracle.value(f, order));
+            }
+            engine.observe(order);
+        }
+    }
+
+    @Property(tries = 150)
+    void aFewLoadedEventsGiveTheVectorsOfTheWholeHistory(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int size) {
+        Random random = new Random(seed);
+        RandomHistory history = RandomHistory.of(seed, size);
+        FeatureOptions options = options(random);
+        FeatureCatalog orders = some(ORDERS, random);
+        FeatureCatalog sellers = some(SELLERS, random);
+        List<Order> inTime = new ArrayList<>(history.orders());
+        inTime.sort(Comparator.comparing(Order::placedAt));
+        PointInTime pointInTime = new PointInTime(orders, sellers, options);
+
+        FeatureEngine engine = told(new FeatureEngine(orders, sellers, options), history);
+        List<Order> subjects = new ArrayList<>();
+        List<double[]> swept = new ArrayList<>();
+        for (Order order : inTime) {
+            if (random.nextInt(4) == 0) {
+                Seller seller = history.sellers().get(random.nextInt(8));
+                Instant at = order.placedAt();
+                var moment = new PointInTime.SellerMoment(seller, at);
+                assertThat(pointInTime.sellers(
+                                List.of(moment), loadedFor(seller, at, history, pointInTime.sellerNeeds())))
+                        .containsExactly(engine.vector(seller, at));
+            }
+            double[] vector = engine.vector(order);
+            engine.observe(order);
+            if (random.nextInt(3) == 0) {
+                subjects.add(order);
+                swept.add(vector);
+                assertThat(pointInTime.orders(
+                                List.of(order), loadedFor(List.of(order), history, pointInTime.orderNeeds())))
+                        .containsExactly(vector);
+            }
+        }
+        assertThat(pointInTime.orders(subjects, loadedFor(subjects, history, pointInTime.orderNeeds())))
+                .containsExactlyElementsOf(swept);
+    }
+
+    private static LoadedEvents loadedFor(List<Order> subjects, RandomHistory history, HistoryNeeds needs) {
+        Set<Order> orders = new HashSet<>();
+        needs.selections(subjects).forEach(s -> orders.addAll(selected(s, history)));
+        Set<String> sellers = new HashSet<>();
+        subjects.forEach(o -> sellers.add(o.sellerId()));
+        return new LoadedEvents(
+                orders,
+                needs.fraud() ? knowledge(orders, history) : List.of(),
+                needs.seller()
+                        ? history.sellers().stream()
+                                .filter(s -> sellers.contains(s.sellerId()))
+                                .toList()
+                        : List.of(),
+                List.of());
+    }
+
+    private static LoadedEvents loadedFor(Seller seller, Instant at, RandomHistory history, HistoryNeeds needs) {
+        Set<Order> orders = new HashSet<>();
+        needs.selections(seller.sellerId(), at).forEach(s -> orders.addAll(selected(s, history)));
+        List<Order> recent = orders.stream()
+                .filter(o -> !o.placedAt().isBefore(at.minus(Duration.ofDays(30))))
+                .toList();
+        needs.buyerSelections(recent).forEach(s -> orders.addAll(selected(s, history)));
+        List<Seller> sharing = history.sellers().stream()
+                .filter(other -> needs.shared().stream().anyMatch(i -> {
+                    String mine = KnownSellers.identifier(seller, i, Set.of());
+                    return mine != null && mine.equals(KnownSellers.identifier(other, i, Set.of()));
+                }))
+                .toList();
+        return new LoadedEvents(
+                orders,
+                needs.fraud() ? knowledge(orders, history) : List.of(),
+                sharing,
+                needs.sharedFraud()
+                        ? history.sellerFraud().stream()
+                                .filter(f -> sharing.stream()
+                                        .anyMatch(s -> s.sellerId().equals(f.sellerId())))
+                                .toList()
+                        : List.of());
+    }
+
+    private static List<Order> selected(KeySelection selection, RandomHistory history) {
+        return history.orders().stream()
+                .filter(o -> selection.value().equals(selection.key().valueIn(o)))
+                .filter(o ->
+                        selection.key() != OrderKey.SHIP_TO || Objects.equals(selection.country(), o.shipToCountry()))
+                .filter(o ->
+                        !o.placedAt().isBefore(selection.from()) && o.placedAt().isBefore(selection.until()))
+                .toList();
+    }
+
+    private static List<FraudKnowledge> knowledge(Set<Order> orders, RandomHistory history) {
+        return history.fraud().stream()
+                .filter(f -> orders.stream().anyMatch(o -> o.orderId().equals(f.orderId())))
+                .toList();
+    }
+
+    private static FeatureEngine told(FeatureEngine engine, RandomHistory history) {
+        history.sellers().forEach(engine::know);
+        history.fraud().forEach(engine::know);
+        history.sellerFraud().forEach(engine::know);
+        return engine;
+    }
+
+    private static FeatureOptions options(Random random) {
+        FeatureOptions d = FeatureOptions.DEFAULT;
+        return random.nextBoolean()
+                ? d
+                : new FeatureOptions(
+                        d.rates(),
+                        Duration.ofHours(random.nextInt(24 * 10)),
+                        Duration.ofHours(1 + random.nextInt(24 * 29)),
+                        d.lowReview(),
+                        d.publicMailDomains());
+    }
+
+    /** All of a catalogue, or part of it: what is left out must not be missed. */
+    private static FeatureCatalog some(FeatureCatalog catalog, Random random) {
+        int oneIn = 1 + random.nextInt(10);
+        List<String> names = catalog.names().stream()
+                .filter(_ -> oneIn == 1 || random.nextInt(oneIn) == 0)
+                .toList();
+        return catalog.only(names);
+    }
+
+    private static void same(FeatureDefinition feature, String subject, double actual, double expected) {
+        assertThat(Double.doubleToLongBits(actual))
+                .as("%s of %s: %s, not %s", feature.name(), subject, expected, actual)
+                .isEqualTo(Double.doubleToLongBits(expected));
+    }
+}
