@@ -31,7 +31,7 @@ class FeatureEngineTest {
     private static final FeatureCatalog ORDERS = FeatureCatalog.orders().withAttributes(ATTRIBUTES);
     private static final FeatureCatalog SELLERS = FeatureCatalog.sellers().withAttributes(ATTRIBUTES);
 
-    @Property(tries = 250)
+    @Property(tries = 80)
     void everyValueIsWhatItsDefinitionSaysWhateverTheOrderOfArrival(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size) {
         Random random = new Random(seed);
@@ -66,7 +66,7 @@ class FeatureEngineTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 50)
     void aFewLoadedEventsGiveTheVectorsOfTheWholeHistory(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int size) {
         Random random = new Random(seed);
