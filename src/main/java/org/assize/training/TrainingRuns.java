@@ -1,0 +1,118 @@
+package org.assize.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.platform.Ids;
+import org.assize.security.Actor;
+import org.assize.security.Permission;
+import org.assize.subject.SubjectKind;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The trainings there are and were. */
+@ApplicationScoped
+public class TrainingRuns {
+
+    private static final String SELECT = """
+            select r.id, r.subject_kind, r.algorithm, r.seed, r.state, r.step, r.progress, r.problem, r.model_version,
+                   a.name as requested_by, r.created_at, r.finished_at
+            from training_run r join actor a on a.id = r.requested_by""";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Jdbi jdbi;
+
+    TrainingRuns(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public Optional<TrainingRun> find(Actor actor, UUID id) {
+        actor.require(Permission.READ_MODELS);
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + " where r.id = :id")
+                .bind("id", id)
+                .mapTo(TrainingRun.class)
+                .findOne());
+    }
+
+    /** The newest, at most {@code limit} of them. */
+    public List<TrainingRun> newest(Actor actor, int limit) {
+        actor.require(Permission.READ_MODELS);
+        return jdbi.withHandle(
+                handle -> handle.createQuery(SELECT + " order by r.created_at desc, r.id desc limit :limit")
+                        .bind("limit", limit)
+                        .mapTo(TrainingRun.class)
+                        .list());
+    }
+
+    UUID add(Actor actor, SubjectKind kind, TreeOptions options, long seed, @Nullable UUID snapshot, Instant now) {
+        UUID id = Ids.next();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into training_run (id, subject_kind, algorithm, options, seed, snapshot_id, state, requested_by, created_at)
+                        values (:id, :kind, :algorithm, cast(:options as jsonb), :seed, :snapshot, 'WAITING', :actor, :now)
+                        """)
+                .bind("id", id)
+                .bind("kind", kind.code())
+                .bind("algorithm", options.algorithm())
+                .bind("options", JSON.valueToTree(options.values()).toString())
+                .bind("seed", seed)
+                .bind("snapshot", snapshot)
+                .bind("actor", actor.id())
+                .bind("now", now)
+                .execute());
+        return id;
+    }
+
+    /** What the work has come to; in a transaction of its own, so that it is seen while the work goes on. */
+    void advance(UUID id, String step, double progress) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(handle -> handle.createUpdate(
+                                "update training_run set state = 'RUNNING', step = :step, progress = :progress where id = :id")
+                        .bind("id", id)
+                        .bind("step", step)
+                        .bind("progress", progress)
+                        .execute()));
+    }
+
+    void end(UUID id, TrainingRun.State state, @Nullable String problem, @Nullable String version, Instant now) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(handle -> handle.createUpdate("""
+                                update training_run set state = :state, problem = :problem, model_version = :version, finished_at = :now,
+                                       progress = case when :state = 'DONE' then 1 else progress end
+                                where id = :id
+                                """)
+                        .bind("id", id)
+                        .bind("state", state)
+                        .bind("problem", problem)
+                        .bind("version", version)
+                        .bind("now", now)
+                        .execute()));
+    }
+
+    /** Returns whether there was something left to stop. */
+    boolean askToCancel(UUID id) {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                                "update training_run set cancel_requested = true where id = :id and state in ('WAITING', 'RUNNING')")
+                        .bind("id", id)
+                        .execute())
+                == 1;
+    }
+
+    boolean cancelRequested(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select cancel_requested from training_run where id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** What was running when this application last stopped will not go on. */
+    void interruptAll(Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update training_run set state = 'INTERRUPTED', finished_at = :now where state in ('WAITING', 'RUNNING')
+                        """).bind("now", now).execute());
+    }
+}
