@@ -1,0 +1,252 @@
+package org.assize.subject;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Keeps sellers, orders and outcomes: the same again is a duplicate, other content an update whose former version goes
+ * into the history. A seller whom only an order names is made from it. Permission is the callers' to check.
+ */
+@ApplicationScoped
+public class RecordSubjects {
+
+    private final Jdbi jdbi;
+    private final Event<OutcomesRecorded> outcomesRecorded;
+
+    RecordSubjects(Jdbi jdbi, Event<OutcomesRecorded> outcomesRecorded) {
+        this.jdbi = jdbi;
+        this.outcomesRecorded = outcomesRecorded;
+    }
+
+    /** How many of a batch were what. */
+    public record Tally(int accepted, int duplicates, int updated) {
+        public int changed() {
+            return accepted + updated;
+        }
+    }
+
+    /** A row that a merge changed. */
+    private record Changed(String identity, String rowId, boolean accepted) {}
+
+    /** Merges a large batch: COPY into a staging table of this transaction, then one statement a round. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Tally merge(SubjectBatch<?> batch, Instant now) {
+        if (batch.size() == 0) {
+            return new Tally(0, 0, 0);
+        }
+        SubjectTable<?> table = batch.table();
+        int total = batch.size();
+        int rounds = batch.rounds();
+        return jdbi.withHandle(handle -> {
+            String staging = "staging_" + table.name();
+            handle.execute("create temporary table " + staging + " (" + table.stagingColumns() + ") on commit drop");
+            copy(handle, staging, batch.copyStream());
+            planForIndexes(handle, true);
+            String source = "select * from pg_temp." + staging;
+            makeSellers(handle, table, source, now, statement -> 1);
+            int accepted = 0;
+            int updated = 0;
+            for (int round = 0; round < rounds; round++) {
+                List<Changed> changed = merge(handle, table, source, round, now, statement -> 1);
+                int added = (int) changed.stream().filter(Changed::accepted).count();
+                accepted += added;
+                updated += changed.size() - added;
+                tell(table, changed, now);
+            }
+            planForIndexes(handle, false);
+            handle.execute("drop table pg_temp." + staging);
+            return new Tally(accepted, total - accepted - updated, updated);
+        });
+    }
+
+    /** Merges a few records and says what became of each, in their order. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public <T> List<Disposition> record(SubjectTable<T> table, List<T> records, Instant now) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        var hashes = SubjectBatch.contentHashes(table, records);
+        var rounds = rounds(table, records, hashes);
+        var dispositions = new Disposition[records.size()];
+        Arrays.fill(dispositions, Disposition.DUPLICATE);
+        jdbi.useHandle(handle -> {
+            Source source = statement -> bindArrays(statement, table, records, hashes, rounds);
+            makeSellers(handle, table, table.unnested(), now, source);
+            int last = rounds.stream().mapToInt(Integer::intValue).max().orElse(0);
+            for (int round = 0; round <= last; round++) {
+                List<Changed> changed = merge(handle, table, table.unnested(), round, now, source);
+                Map<String, Changed> byIdentity =
+                        changed.stream().collect(Collectors.toMap(Changed::identity, row -> row));
+                for (int i = 0; i < records.size(); i++) {
+                    Changed row = rounds.get(i) == round ? byIdentity.get(table.identity(records.get(i))) : null;
+                    if (row != null) {
+                        dispositions[i] = row.accepted ? Disposition.ACCEPTED : Disposition.UPDATED;
+                    }
+                }
+                tell(table, changed, now);
+            }
+        });
+        return List.of(dispositions);
+    }
+
+    /** The round of each record; -1 for one that repeats its predecessor. */
+    private static <T> List<Integer> rounds(SubjectTable<T> table, List<T> records, List<byte[]> hashes) {
+        var lastOf = new HashMap<String, Integer>();
+        var rounds = new ArrayList<Integer>();
+        var latestRound = new HashMap<String, Integer>();
+        for (int i = 0; i < records.size(); i++) {
+            String identity = table.identity(records.get(i));
+            Integer former = lastOf.put(identity, i);
+            boolean repeats = former != null && Arrays.equals(hashes.get(former), hashes.get(i));
+            rounds.add(repeats ? -1 : latestRound.merge(identity, 0, (before, none) -> before + 1));
+        }
+        return rounds;
+    }
+
+    /** Binds the parameters of a source of rows; gives the position of the next parameter. */
+    private interface Source {
+        int bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private static <T> int bindArrays(
+            PreparedStatement statement,
+            SubjectTable<T> table,
+            List<T> records,
+            List<byte[]> hashes,
+            List<Integer> rounds)
+            throws SQLException {
+        int position = 1;
+        for (SubjectTable.Column<T> column : table.columns()) {
+            @Nullable
+            Object[] values = records.stream()
+                    .map(value -> column.value().apply(value))
+                    .map(value -> value instanceof Instant instant ? instant.toString() : value)
+                    .toArray();
+            String type = column.type() == SubjectTable.Type.INSTANT || column.type() == SubjectTable.Type.JSON
+                    ? "text"
+                    : column.type().sql();
+            position = bindArray(statement, position, type, values);
+        }
+        position = bindArray(statement, position, "bytea", hashes.toArray());
+        return bindArray(statement, position, "integer", rounds.toArray());
+    }
+
+    private static int bindArray(PreparedStatement statement, int position, String type, @Nullable Object[] values)
+            throws SQLException {
+        Array array = statement.getConnection().createArrayOf(type, values);
+        statement.setArray(position, array);
+        return position + 1;
+    }
+
+    /** In the order of their ids, so that two imports with the same sellers wait for each other and do not lock up. */
+    private static void makeSellers(Handle handle, SubjectTable<?> table, String source, Instant now, Source bind) {
+        if (!table.name().equals(SubjectTable.ORDERS.name())) {
+            return;
+        }
+        try (PreparedStatement statement = handle.getConnection().prepareStatement("""
+                with source as (
+                  <source>
+                )
+                -- no content equals the empty hash: the seller's own record, when it comes, is an update that completes it
+                insert into seller (seller_id, from_order, content_hash, recorded_at)
+                select distinct s.seller_id, true, '\\x'::bytea, ?::timestamptz
+                from source s
+                where not exists (select from seller t where t.seller_id = s.seller_id)
+                order by s.seller_id
+                on conflict do nothing
+                """.replace("<source>", source))) {
+            statement.setObject(bind.bind(statement), at(now));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static List<Changed> merge(
+            Handle handle, SubjectTable<?> table, String source, int round, Instant now, Source bind) {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(table.merge(source))) {
+            int position = bind.bind(statement);
+            statement.setInt(position, round);
+            statement.setObject(position + 1, at(now));
+            statement.setObject(position + 2, at(now));
+            var changed = new ArrayList<Changed>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+                }
+            }
+            return changed;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static UnableToExecuteStatementException failed(SQLException e) {
+        return new UnableToExecuteStatementException("subjects could not be kept", e, null);
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static void copy(Handle handle, String staging, ByteBuffer stream) {
+        try {
+            CopyIn copy = handle.getConnection()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy pg_temp." + staging + " from stdin with (format binary)");
+            try {
+                copy.writeToCopy(stream.array(), 0, stream.limit());
+                copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * The planner knows nothing of a staging table just filled and would rather read a table of millions once per batch
+     * than ask its index some thousand times; nor is a plan this short worth compiling.
+     */
+    private static void planForIndexes(Handle handle, boolean on) {
+        handle.execute(
+                "select set_config('enable_hashjoin', ?, true), set_config('enable_mergejoin', ?, true),"
+                        + " set_config('jit', ?, true)",
+                on ? "off" : "on",
+                on ? "off" : "on",
+                on ? "off" : "on");
+    }
+
+    private void tell(SubjectTable<?> table, List<Changed> changed, Instant now) {
+        if (table.name().equals(SubjectTable.OUTCOMES.name()) && !changed.isEmpty()) {
+            outcomesRecorded.fire(new OutcomesRecorded(
+                    changed.stream().map(row -> UUID.fromString(row.rowId)).toList(), now));
+        }
+    }
+}
