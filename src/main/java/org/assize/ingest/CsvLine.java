@@ -1,5 +1,7 @@
 package org.assize.ingest;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param cells as many as the header has; null where nobody asked for the cell
  * @param endsQuoted the last cell was quoted
  */
-record CsvLine(long line, int columns, @Nullable String[] cells, boolean endsQuoted) {}
+record CsvLine(long line, int columns, @Nullable String[] cells, boolean endsQuoted) {
+
+    /** The cells of a header, all of which are read. */
+    List<String> names() {
+        return Arrays.stream(cells).map(String::valueOf).toList();
+    }
+}

@@ -45,6 +45,7 @@ public enum Reason {
     HEADER_BLANK("the header has a column without a name, the {0}. one"),
     HEADER_REPEATS("the header names a column twice: {0}"),
     HEADER_TOO_WIDE("the header has more than {0} columns"),
+    BROKEN_HERE("something broke on our side; the incident is {0}"),
     // a mapping
     MAPPING_NOT_JSON("the mapping is not one JSON object: {0}"),
     MAPPING_UNKNOWN_KEY("the mapping has a key it may not have: {0}"),
@@ -70,6 +71,11 @@ public enum Reason {
 
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when there is no such reason */
+    static Reason ofKey(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
     }
 
     String sentence(List<String> arguments) {
