@@ -37,17 +37,17 @@ public class ImportHistory {
     /** Writes the rejects of an import as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe. */
     public void writeRejects(Actor actor, UUID id, Writer out) {
         actor.require(Permission.READ_FEEDS);
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
-        csv.writeRecord("line", "column", "value", "reason");
-        runs.forEachReject(
-                id,
-                reject -> csv.writeRecord(
-                        Long.toString(reject.line()),
-                        harmless(reject.column()),
-                        harmless(reject.value()),
-                        harmless(reject.complaint().sentence())));
         try {
-            out.flush();
+            CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
+            csv.writeRecord("line", "column", "value", "reason");
+            runs.forEachReject(
+                    id,
+                    reject -> csv.writeRecord(
+                            Long.toString(reject.line()),
+                            harmless(reject.column()),
+                            harmless(reject.value()),
+                            harmless(reject.complaint().sentence())));
+            csv.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
