@@ -80,7 +80,8 @@ public final class ImportCommand implements Command {
         if (!Files.isReadable(path) || map != null && !Files.isReadable(Path.of(map))) {
             return misunderstood("not readable: " + (Files.isReadable(path) ? map : file));
         }
-        String server = environment.getOrDefault("ASSIZE_URL", "http://127.0.0.1:8080").replaceAll("/+$", "");
+        String server =
+                environment.getOrDefault("ASSIZE_URL", "http://127.0.0.1:8080").replaceAll("/+$", "");
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()) {
             return new Session(http, server, token).bringIn(feed, path, map);
@@ -145,7 +146,8 @@ public final class ImportCommand implements Command {
         /** The file is streamed: it may be larger than memory. */
         private BodyPublisher body(String boundary, Path file, @Nullable String map) throws IOException {
             BodyPublisher end = BodyPublishers.ofString("\r\n--" + boundary + "--\r\n");
-            BodyPublisher content = BodyPublishers.concat(part(boundary, "file", name(file)), BodyPublishers.ofFile(file));
+            BodyPublisher content =
+                    BodyPublishers.concat(part(boundary, "file", name(file)), BodyPublishers.ofFile(file));
             return map == null
                     ? BodyPublishers.concat(content, end)
                     : BodyPublishers.concat(
@@ -195,7 +197,8 @@ public final class ImportCommand implements Command {
                 done.get("rejected").asLong(),
                 done.get("skipped").asLong(),
                 done.get("rowsPerSecond").asLong());
-        done.path("problems").forEach(problem -> err.println(problem.get("message").asText()));
+        done.path("problems")
+                .forEach(problem -> err.println(problem.get("message").asText()));
         if (done.get("rejected").asLong() > 0) {
             out.println("rejects: GET /api/v1/imports/" + id + "/rejects.csv");
         }
@@ -205,8 +208,8 @@ public final class ImportCommand implements Command {
     private int refused(JsonNode problem) {
         err.println(problem.path("detail").asText(problem.path("title").asText("The server refused.")));
         problem.path("errors")
-                .forEach(error -> err.println(
-                        "  " + error.path("field").asText() + ": " + error.path("message").asText()));
+                .forEach(error -> err.println("  " + error.path("field").asText() + ": "
+                        + error.path("message").asText()));
         return 1;
     }
 }

@@ -38,7 +38,8 @@ public class ImportHistory {
     public void writeRejects(Actor actor, UUID id, Writer out) {
         actor.require(Permission.READ_FEEDS);
         try {
-            CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
+            CsvWriter csv =
+                    CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
             csv.writeRecord("line", "column", "value", "reason");
             runs.forEachReject(
                     id,

@@ -77,7 +77,10 @@ class JsonIntake {
                 Row<T> row = JsonFields.read(feed, form, object.line(), object.text(), declared);
                 if (row instanceof Row.Read<T>(long _, T value)) {
                     Attributes attributes = attributesOf.apply(value);
-                    attributes.numeric().keySet().forEach(name -> declare(declared, fresh, name, AttributeType.NUMERIC));
+                    attributes
+                            .numeric()
+                            .keySet()
+                            .forEach(name -> declare(declared, fresh, name, AttributeType.NUMERIC));
                     attributes
                             .categorical()
                             .keySet()

@@ -149,7 +149,7 @@ public class RecordSubjects {
                     : column.type().sql();
             position = bindArray(statement, position, type, values);
         }
-        position = bindArray(statement, position, "bytea", hashes.toArray());
+        position = bindArray(statement, position, "bytea", hashes.toArray(byte[][]::new));
         return bindArray(statement, position, "integer", rounds.toArray());
     }
 

@@ -80,7 +80,11 @@ class TakeRecordsIT {
                         "4 null is not one JSON object: Duplicate field 'amount'",
                         "ACCEPTED",
                         "6 take_n was declared numeric and this is not");
-        assertThat(results(takeOrders.take(Actor.SYSTEM, lines(order("take-1", ""), order("take-3", ", \"attributes\": {\"take_c\": \"x\", \"take_n\": 1.50}")))))
+        assertThat(results(takeOrders.take(
+                        Actor.SYSTEM,
+                        lines(
+                                order("take-1", ""),
+                                order("take-3", ", \"attributes\": {\"take_c\": \"x\", \"take_n\": 1.50}")))))
                 .containsExactly("UPDATED", "DUPLICATE");
     }
 
@@ -97,7 +101,8 @@ class TakeRecordsIT {
                 .map((row, context) -> SubjectRows.order(row))
                 .one());
         assertThat(kept).isEqualTo(sent);
-        assertThat(results(takeOrders.take(Actor.SYSTEM, lines(order("whole-1", all))))).containsExactly("DUPLICATE");
+        assertThat(results(takeOrders.take(Actor.SYSTEM, lines(order("whole-1", all)))))
+                .containsExactly("DUPLICATE");
     }
 
     @Test
@@ -111,8 +116,7 @@ class TakeRecordsIT {
                                 outcome.formatted("fraud", "refund"),
                                 outcome.formatted("legitimate", "ban"),
                                 outcome.formatted("maybe", "ban")))))
-                .containsExactly(
-                        "ACCEPTED", "ACCEPTED", "UPDATED", "4 outcome is not one of: fraud, legitimate");
+                .containsExactly("ACCEPTED", "ACCEPTED", "UPDATED", "4 outcome is not one of: fraud, legitimate");
         assertThat(results(takeSellers.take(
                         Actor.SYSTEM, lines("{\"seller_id\": \"o-1\", \"registered_at\": \"2023-01-01\"}"))))
                 .containsExactly("ACCEPTED");
@@ -136,6 +140,7 @@ class TakeRecordsIT {
     @Test
     void isForThoseOnlyWhoMaySend() {
         var reader = new Actor.Token(Ids.next(), "reader", Set.of(Permission.READ_FEEDS));
-        assertThatThrownBy(() -> takeOrders.take(reader, lines(order("no-1", "")))).isInstanceOf(NotPermitted.class);
+        assertThatThrownBy(() -> takeOrders.take(reader, lines(order("no-1", ""))))
+                .isInstanceOf(NotPermitted.class);
     }
 }
