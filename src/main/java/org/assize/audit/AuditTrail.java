@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -40,6 +41,55 @@ public class AuditTrail {
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID ofCase(UUID caseId, String kind, Actor actor, Instant at, Map<String, ?> payload) {
         return append(caseId, null, kind, actor.id(), at, payload);
+    }
+
+    /** One event of some case, for {@link #ofCases}. */
+    public record CaseEvent(UUID caseId, String kind, Actor actor, Instant at, Map<String, ?> payload) {}
+
+    /** Many events of cases in the order given, in one statement: what a batch of flags or lapsed claims leaves behind. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void ofCases(List<CaseEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select max(audit_append(id, case_id, null, kind, actor, at, payload))
+                        from (select * from unnest(:id::uuid[], :case::uuid[], :kind::text[], :actor::uuid[],
+                                                   :at::timestamptz[], :payload::text[])
+                                with ordinality as e (id, case_id, kind, actor, at, payload, place)
+                              order by place) as event""")
+                .bindArray(
+                        "id",
+                        UUID.class,
+                        events.stream().map(event -> (Object) Ids.next()).toArray())
+                .bindArray(
+                        "case",
+                        UUID.class,
+                        events.stream().map(event -> (Object) event.caseId()).toArray())
+                .bindArray(
+                        "kind",
+                        String.class,
+                        events.stream().map(event -> (Object) event.kind()).toArray())
+                .bindArray(
+                        "actor",
+                        UUID.class,
+                        events.stream()
+                                .map(event -> (Object) event.actor().id())
+                                .toArray())
+                .bindArray(
+                        "at",
+                        String.class,
+                        events.stream()
+                                .map(event -> (Object) event.at().toString())
+                                .toArray())
+                .bindArray(
+                        "payload",
+                        String.class,
+                        events.stream()
+                                .map(event -> (Object) canonical(event.payload()))
+                                .toArray())
+                .mapTo(Long.class)
+                .one());
     }
 
     /** One event that belongs to no case. Returns the event's id. */

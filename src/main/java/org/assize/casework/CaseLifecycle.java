@@ -1,0 +1,175 @@
+package org.assize.casework;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.assize.audit.AuditTrail;
+import org.assize.audit.AuditTrail.CaseEvent;
+import org.assize.flagging.FlagOrigin;
+import org.assize.flagging.SubjectFlagged;
+import org.assize.flagging.SubjectsFlagged;
+import org.assize.platform.Ids;
+import org.assize.security.Actor;
+import org.assize.subject.SubjectRef;
+
+/**
+ * How cases open, take in flags, and close: the part of casework that other features act through, in their own
+ * transaction.
+ */
+@ApplicationScoped
+public class CaseLifecycle {
+
+    /** By subject, so that two batches that overlap wait for each other instead of deadlocking. */
+    private static final Comparator<SubjectRef> LOCK_ORDER =
+            Comparator.comparing((SubjectRef subject) -> subject.kind().code()).thenComparing(SubjectRef::id);
+
+    private final FraudCases cases;
+    private final Notes notes;
+    private final Routing routing;
+    private final AuditTrail trail;
+
+    CaseLifecycle(FraudCases cases, Notes notes, Routing routing, AuditTrail trail) {
+        this.cases = cases;
+        this.notes = notes;
+        this.routing = routing;
+        this.trail = trail;
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void onSubjectFlagged(@Observes SubjectFlagged flag) {
+        openOrJoin(List.of(flag));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void onSubjectsFlagged(@Observes SubjectsFlagged flags) {
+        openOrJoin(flags.flags());
+    }
+
+    /**
+     * Puts each flag into the open case of its subject, or opens one. Set-based, for one flag as for thousands; flags that
+     * race for the same subject end in one case.
+     *
+     * @return the case of each flag, in the order of the flags
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<UUID> openOrJoin(List<SubjectFlagged> flags) {
+        Routing.Routes routes = routing.current();
+        Map<SubjectRef, SubjectFlagged> without = new TreeMap<>(LOCK_ORDER);
+        flags.forEach(flag -> without.putIfAbsent(flag.subject(), flag));
+        Map<SubjectRef, OpenCase> open = new HashMap<>();
+        while (!without.isEmpty()) {
+            List<NewCase> wanted =
+                    without.values().stream().map(flag -> newCase(flag, routes)).toList();
+            cases.open(wanted).forEach(opened -> open.put(opened.subject(), opened));
+            without.keySet().removeAll(open.keySet());
+            // Who else has one keeps it open until we commit. Nobody may: closed between the two statements, so try
+            // again.
+            cases.lockOpen(without.keySet()).forEach(joined -> open.put(joined.subject(), joined));
+            without.keySet().removeAll(open.keySet());
+        }
+
+        List<UUID> caseOfFlag = new ArrayList<>(flags.size());
+        List<FraudCases.NewFlag> rows = new ArrayList<>(flags.size());
+        List<FraudCases.Joined> joined = new ArrayList<>();
+        List<CaseEvent> events = new ArrayList<>();
+        Set<UUID> announced = new HashSet<>();
+        for (SubjectFlagged flag : flags) {
+            OpenCase its = required(open, flag.subject());
+            UUID flagId = Ids.next();
+            caseOfFlag.add(its.id());
+            rows.add(new FraudCases.NewFlag(flagId, its.id(), flag));
+            if (its.isNew() && announced.add(its.id())) {
+                events.add(new CaseEvent(its.id(), "case.opened", flag.flaggedBy(), flag.at(), opening(flag, its)));
+                events.add(new CaseEvent(its.id(), "flag.raised", flag.flaggedBy(), flag.at(), payload(flagId, flag)));
+            } else {
+                joined.add(new FraudCases.Joined(
+                        its.id(), flag, routes.priority(flag.valueAtRisk(), flag.score(), its.dueAt())));
+                events.add(new CaseEvent(
+                        its.id(), "case.flag_joined", flag.flaggedBy(), flag.at(), payload(flagId, flag)));
+            }
+        }
+        cases.insertFlags(rows);
+        cases.join(joined);
+        trail.ofCases(events);
+        return caseOfFlag;
+    }
+
+    /**
+     * Closes a case that the caller holds and has locked; the claim ends with it. The trail's event is the caller's to
+     * write, since it knows why.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void close(UUID caseId, Actor closedBy, Instant now) {
+        cases.close(caseId, now);
+        cases.dropDraft(caseId, closedBy.id());
+    }
+
+    /**
+     * Keeps what a person wrote to explain an act as a note of the case.
+     *
+     * @return what the act's own event says of it: the note's id and the commitment to its words
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<String, Object> keepReason(UUID caseId, String words, Actor writtenBy, Instant now) {
+        return notes.write(caseId, words, writtenBy, now).payload();
+    }
+
+    private static NewCase newCase(SubjectFlagged flag, Routing.Routes routes) {
+        String queue = routes.queueFor(flag.subject().kind().code(), flag.origin() == FlagOrigin.AUDIT_SAMPLE);
+        Instant dueAt = routes.dueAt(queue, flag.at());
+        return new NewCase(Ids.next(), flag, queue, dueAt, routes.priority(flag.valueAtRisk(), flag.score(), dueAt));
+    }
+
+    private static OpenCase required(Map<SubjectRef, OpenCase> open, SubjectRef subject) {
+        OpenCase found = open.get(subject);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "no open case came about for a " + subject.kind().code());
+        }
+        return found;
+    }
+
+    private static Map<String, Object> opening(SubjectFlagged flag, OpenCase its) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("subjectKind", flag.subject().kind().code());
+        payload.put("subjectId", flag.subject().id());
+        payload.put("queue", its.queue());
+        payload.put("dueAt", its.dueAt());
+        payload.put("valueAtRiskMinor", flag.valueAtRisk().minor());
+        payload.put("currency", flag.valueAtRisk().currency());
+        return payload;
+    }
+
+    /** Nulls are left out: the trail says what is known. */
+    static Map<String, Object> payload(UUID flagId, SubjectFlagged flag) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("flag", flagId);
+        payload.put("origin", flag.origin().code());
+        payload.put("asOf", flag.asOf());
+        payload.put("score", flag.score());
+        payload.put("modelVersion", flag.modelVersion());
+        payload.put("inclusionProbability", flag.inclusionProbability());
+        payload.put("stratum", flag.stratum());
+        payload.put("policyVersion", flag.policyVersion());
+        payload.values().removeIf(Objects::isNull);
+        return payload;
+    }
+
+    /** A case about to be opened. */
+    record NewCase(UUID id, SubjectFlagged flag, String queue, Instant dueAt, double priority) {}
+
+    /** The open case of a subject, locked by this transaction. */
+    record OpenCase(UUID id, SubjectRef subject, String queue, Instant dueAt, boolean isNew) {}
+}

@@ -1,0 +1,107 @@
+package org.assize.casework;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assize.platform.Cursor;
+import org.assize.platform.Page;
+import org.assize.security.Actor;
+import org.assize.security.Permission;
+import org.assize.subject.SubjectRef;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Cases by what is asked of them, newest first, in keyset pages. */
+@ApplicationScoped
+public class CaseList {
+
+    private final Jdbi jdbi;
+
+    CaseList(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Every criterion that is given must hold.
+     *
+     * @param open only those that are not closed, or only those that are
+     * @param claimedBy who holds it
+     * @param decision of the last verdict
+     * @param openedFrom inclusive
+     * @param openedTo exclusive
+     */
+    public record Filter(
+            @Nullable String queue,
+            @Nullable CaseState state,
+            @Nullable Boolean open,
+            @Nullable SubjectRef subject,
+            @Nullable UUID claimedBy,
+            @Nullable String decision,
+            @Nullable Instant openedFrom,
+            @Nullable Instant openedTo) {
+
+        public static final Filter ALL = new Filter(null, null, null, null, null, null, null, null);
+    }
+
+    /** @param after the {@code next} of the page before */
+    public Page<FraudCase> page(Actor actor, Filter filter, @Nullable String after, int limit) {
+        actor.require(Permission.READ_CASES);
+        List<String> where = new ArrayList<>();
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (filter.queue() != null) {
+            where.add("c.queue_key = :queue");
+            values.put("queue", filter.queue());
+        }
+        if (filter.state() != null) {
+            // A literal, because the partial indexes are chosen by it.
+            where.add("c.state = '" + filter.state().name() + "'");
+        }
+        if (filter.open() != null) {
+            where.add(filter.open() ? "c.state <> 'CLOSED'" : "c.state = 'CLOSED'");
+        }
+        if (filter.subject() != null) {
+            where.add("c.subject_kind = :kind and c.subject_id = :subject");
+            values.put("kind", filter.subject().kind().code());
+            values.put("subject", filter.subject().id());
+        }
+        if (filter.claimedBy() != null) {
+            where.add("c.claimed_by = :holder");
+            values.put("holder", filter.claimedBy());
+        }
+        if (filter.decision() != null) {
+            where.add("last_verdict.decision = :decision");
+            values.put("decision", filter.decision());
+        }
+        if (filter.openedFrom() != null) {
+            where.add("c.opened_at >= :from");
+            values.put("from", filter.openedFrom());
+        }
+        if (filter.openedTo() != null) {
+            where.add("c.opened_at < :to");
+            values.put("to", filter.openedTo());
+        }
+        if (after != null) {
+            Cursor cursor = Cursor.decode(after, 2);
+            where.add("(c.opened_at, c.id) < (:afterAt, :afterId)");
+            values.put("afterAt", cursor.instant(0));
+            values.put("afterId", cursor.id(1));
+        }
+        String condition = where.isEmpty() ? "" : " where " + String.join(" and ", where);
+        List<FraudCase> rows = jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case")
+                        + condition
+                        + " order by c.opened_at desc, c.id desc limit :limit")
+                .bindMap(values)
+                .bind("limit", limit + 1)
+                .map(ConstructorMapper.of(FraudCase.class))
+                .list());
+        return Page.of(
+                rows,
+                limit,
+                its -> Cursor.of(its.openedAt().toString(), its.id().toString()));
+    }
+}

@@ -1,0 +1,146 @@
+package org.assize.casework;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.platform.Cursor;
+import org.assize.platform.Page;
+import org.assize.security.Actor;
+import org.assize.security.Permission;
+import org.assize.subject.SubjectKind;
+import org.assize.subject.SubjectRef;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a case and, in the same order, to its subject in the world: newest first, in keyset pages. The acts
+ * are those of the trail; the words that the trail only commits to are joined to them here.
+ */
+@ApplicationScoped
+public class CaseTimeline {
+
+    private final Jdbi jdbi;
+
+    CaseTimeline(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * @param key names the entry within its case and orders those of one instant
+     * @param kind of an act as in the trail ({@code case.claimed}); of the world: {@code seller.registered},
+     *     {@code order.placed}, {@code order.delivered}, {@code outcome.known}
+     * @param actor who acted; nobody in the world
+     * @param text what somebody wrote: a note, a rationale, a referral's remark
+     * @param detail a JSON object: the trail's payload, or the order's or outcome's few facts
+     */
+    public record Entry(
+            Instant at,
+            String key,
+            String kind,
+            @Nullable UUID actorId,
+            @Nullable String actor,
+            @Nullable String text,
+            @JsonRawValue String detail) {}
+
+    /** Empty when there is no such case. */
+    public Optional<Page<Entry>> page(Actor actor, UUID caseId, @Nullable String after, int limit) {
+        actor.require(Permission.READ_CASES);
+        Optional<SubjectRef> subject = jdbi.withHandle(handle -> handle.createQuery(
+                        "select subject_kind, subject_id from fraud_case where id = :id")
+                .bind("id", caseId)
+                .map((row, context) ->
+                        new SubjectRef(SubjectKind.ofCode(row.getString("subject_kind")), row.getString("subject_id")))
+                .findOne());
+        return subject.map(its -> read(caseId, its, after, limit));
+    }
+
+    private Page<Entry> read(UUID caseId, SubjectRef subject, @Nullable String after, int limit) {
+        // Later than everything: the first page needs no condition of its own.
+        Cursor cursor = after == null ? Cursor.of("9999-12-31T00:00:00Z", "") : Cursor.decode(after, 2);
+        String world = switch (subject.kind()) {
+            case ORDER -> ORDER_IN_THE_WORLD;
+            case SELLER -> SELLER_IN_THE_WORLD;
+        };
+        List<Entry> rows = jdbi.withHandle(handle -> handle.createQuery(ACTS + " union all " + world + MERGED)
+                .bind("case", caseId)
+                .bind("subject", subject.id())
+                .bind("at", cursor.instant(0))
+                .bind("key", cursor.text(1))
+                .bind("limit", limit + 1)
+                .map(ConstructorMapper.of(Entry.class))
+                .list());
+        return Page.of(rows, limit, entry -> Cursor.of(entry.at().toString(), entry.key()));
+    }
+
+    // Each branch is cut to one page before they are merged, so that a seller with many orders costs no more than a
+    // page.
+    private static final String ACTS = """
+            select * from (
+              (select e.at, 'act:' || lpad(e.seq::text, 12, '0') as key, e.kind, e.actor_id, a.name as actor,
+                      coalesce(n.body, v.rationale, f.note) as text, e.payload as detail
+               from audit_event e
+               join actor a on a.id = e.actor_id
+               left join note n on n.id = (e.payload::jsonb ->> 'note')::uuid
+               left join verdict v on v.id = (e.payload::jsonb ->> 'verdict')::uuid
+               left join flag f on f.id = (e.payload::jsonb ->> 'flag')::uuid
+               where e.case_id = :case
+                 and (e.at, ('act:' || lpad(e.seq::text, 12, '0')) collate "C") < (:at, :key collate "C")
+               order by e.at desc, e.seq desc limit :limit)
+            """;
+
+    private static final String ORDER_IN_THE_WORLD = """
+              (select o.placed_at, 'placed:' || o.order_id, 'order.placed', null::uuid, null::text, null::text,
+                      jsonb_build_object('order', o.order_id, 'seller', o.seller_id, 'buyer', o.buyer_id,
+                        'amountMinor', o.amount_minor, 'currency', o.currency)::text
+               from orders o where o.order_id = :subject)
+              union all
+              (select o.delivered_at, 'delivered:' || o.order_id, 'order.delivered', null, null, null,
+                      jsonb_build_object('order', o.order_id)::text
+               from orders o where o.order_id = :subject and o.delivered_at is not null)
+              union all
+              (select u.known_at, 'outcome:' || u.id, 'outcome.known', null, null, null,
+                      jsonb_build_object('order', u.subject_id, 'source', u.source, 'fraud', u.fraud, 'typology', u.typology)::text
+               from outcome u where u.subject_kind = 'order' and u.subject_id = :subject)
+            """;
+
+    private static final String SELLER_IN_THE_WORLD = """
+              (select s.registered_at, 'registered', 'seller.registered', null::uuid, null::text, null::text,
+                      jsonb_build_object('seller', s.seller_id)::text
+               from seller s where s.seller_id = :subject and s.registered_at is not null)
+              union all
+              (select o.placed_at, 'placed:' || o.order_id, 'order.placed', null, null, null,
+                      jsonb_build_object('order', o.order_id, 'buyer', o.buyer_id,
+                        'amountMinor', o.amount_minor, 'currency', o.currency)::text
+               from orders o where o.seller_id = :subject and o.placed_at <= :at
+                 and (o.placed_at, ('placed:' || o.order_id) collate "C") < (:at, :key collate "C")
+               order by o.placed_at desc, o.order_id collate "C" desc limit :limit)
+              union all
+              (select o.delivered_at, 'delivered:' || o.order_id, 'order.delivered', null, null, null,
+                      jsonb_build_object('order', o.order_id)::text
+               from orders o where o.seller_id = :subject and o.delivered_at <= :at
+                 and (o.delivered_at, ('delivered:' || o.order_id) collate "C") < (:at, :key collate "C")
+               order by o.delivered_at desc, o.order_id collate "C" desc limit :limit)
+              union all
+              (select u.known_at, 'outcome:' || u.id, 'outcome.known', null, null, null,
+                      jsonb_build_object('seller', u.subject_id, 'source', u.source, 'fraud', u.fraud, 'typology', u.typology)::text
+               from outcome u where u.subject_kind = 'seller' and u.subject_id = :subject)
+              union all
+              (select u.known_at, 'outcome:' || u.id, 'outcome.known', null, null, null,
+                      jsonb_build_object('order', u.subject_id, 'source', u.source, 'fraud', u.fraud, 'typology', u.typology)::text
+               from orders o join outcome u on u.subject_kind = 'order' and u.subject_id = o.order_id
+               where o.seller_id = :subject and u.known_at <= :at
+                 and (u.known_at, ('outcome:' || u.id) collate "C") < (:at, :key collate "C")
+               order by u.known_at desc, u.id desc limit :limit)
+            """;
+
+    private static final String MERGED = """
+            ) as entry (at, key, kind, actor_id, actor, text, detail)
+            where (at, key collate "C") < (:at, :key collate "C")
+            order by at desc, key collate "C" desc
+            limit :limit
+            """;
+}

@@ -1,0 +1,82 @@
+package org.assize.casework;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.assize.platform.Money;
+import org.assize.subject.SubjectRef;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One case as it stands now. It presumes nothing: the subject is under suspicion, not guilty.
+ *
+ * @param number what people call it
+ * @param priority the key of the claim order, higher first; see {@code queue.Priority}
+ * @param score, percentile, modelVersion as of the latest flag that had a score
+ * @param dueAt when the queue's SLA is breached
+ * @param assignedTo for whom alone it waits, after a handover
+ * @param decision the last verdict's, when there is one
+ * @param claimVersion what an act on a claimed case must carry
+ */
+public record FraudCase(
+        UUID id,
+        long number,
+        @Nested("subject") SubjectRef subject,
+        @Nullable String market,
+        String queue,
+        CaseState state,
+        double priority,
+        @Nested("value_at_risk") Money valueAtRisk,
+        @Nullable Double score,
+        @Nullable Double percentile,
+        @Nullable String modelVersion,
+        Instant openedAt,
+        Instant dueAt,
+        @Nullable UUID claimedById,
+        @Nullable String claimedBy,
+        @Nullable Instant claimedAt,
+        @Nullable Instant claimedUntil,
+        long claimVersion,
+        @Nullable UUID assignedToId,
+        @Nullable String assignedTo,
+        @Nullable Instant snoozedUntil,
+        @Nullable Instant closedAt,
+        @Nullable String decision) {
+
+    /** {@code order} or {@code seller}, for those who carry it on and do not ask what it means. */
+    public String subjectKind() {
+        return subject.kind().code();
+    }
+
+    public String subjectId() {
+        return subject.id();
+    }
+
+    /** The columns of this record, from a table or subquery shaped like {@code fraud_case}, which is called {@code c}. */
+    public static String selectFrom(String cases) {
+        return selectFrom(cases, "");
+    }
+
+    /** The same with further columns, each after a comma. */
+    public static String selectFrom(String cases, String further) {
+        return selectFrom(cases, further, "(select) as nothing on true");
+    }
+
+    /** The same with columns of another table, which is joined first. */
+    public static String selectFrom(String cases, String further, String joined) {
+        return """
+                select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue, c.state, c.priority,
+                       c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
+                       c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
+                       c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,
+                       c.snoozed_until, c.closed_at, last_verdict.decision%s
+                from %s c
+                join %s
+                left join actor holder on holder.id = c.claimed_by
+                left join actor assignee on assignee.id = c.assigned_to
+                left join lateral (
+                  select l.decision from verdict l where l.case_id = c.id order by l.reached_at desc limit 1
+                ) last_verdict on true
+                """.formatted(further, cases, joined);
+    }
+}

@@ -1,0 +1,65 @@
+package org.assize.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assize.audit.AuditTrail;
+import org.assize.audit.AuditTrail.CaseEvent;
+import org.assize.casework.CaseState;
+import org.assize.security.Actor;
+import org.jspecify.annotations.Nullable;
+
+/** What the trail is told of claims that begin, and of leases and snoozes that end by themselves. */
+@ApplicationScoped
+class ClaimEvents {
+
+    private final AuditTrail trail;
+
+    ClaimEvents(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    void claimed(
+            Actor actor,
+            Claimed claimed,
+            CaseState formerState,
+            @Nullable UUID formerHolder,
+            long formerVersion,
+            Instant now) {
+        List<CaseEvent> events = new ArrayList<>(2);
+        if (formerState != CaseState.WAITING) {
+            events.add(ended(claimed.claim().caseId(), formerState, formerHolder, formerVersion, now));
+        }
+        events.add(new CaseEvent(
+                claimed.claim().caseId(),
+                "case.claimed",
+                actor,
+                now,
+                Map.of(
+                        "queue", claimed.fraudCase().queue(),
+                        "claimVersion", claimed.claim().version(),
+                        "until", claimed.claim().until())));
+        trail.ofCases(events);
+    }
+
+    void ended(List<Claims.Ended> cases, Instant now) {
+        trail.ofCases(cases.stream()
+                .map(its -> ended(its.caseId(), its.formerState(), its.formerHolder(), its.claimVersion(), now))
+                .toList());
+    }
+
+    private static CaseEvent ended(
+            UUID caseId, CaseState formerState, @Nullable UUID formerHolder, long formerVersion, Instant now) {
+        return formerState == CaseState.CLAIMED && formerHolder != null
+                ? new CaseEvent(
+                        caseId,
+                        "case.claim_expired",
+                        Actor.SYSTEM,
+                        now,
+                        Map.of("holder", formerHolder, "claimVersion", formerVersion))
+                : new CaseEvent(caseId, "case.snooze_ended", Actor.SYSTEM, now, Map.of());
+    }
+}

@@ -1,0 +1,10 @@
+package org.assize.queue;
+
+import org.assize.casework.FraudCase;
+
+/** The actor now holds this case. */
+public record Claimed(FraudCase fraudCase, Claim claim) implements ClaimNextCase.Result, ClaimCase.Result {
+    static Claimed of(FraudCase held) {
+        return new Claimed(held, Claim.of(held));
+    }
+}

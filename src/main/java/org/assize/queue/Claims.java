@@ -1,0 +1,205 @@
+package org.assize.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.casework.CaseState;
+import org.assize.casework.FraudCase;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The claim columns of cases. */
+@ApplicationScoped
+class Claims {
+
+    private static final RowMapper<FraudCase> CASE = ConstructorMapper.of(FraudCase.class);
+
+    private final Jdbi jdbi;
+
+    Claims(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A case just claimed, and what it was a moment before: a claim may take over a lapsed lease or a snooze that is over. */
+    record Taken(
+            FraudCase fraudCase,
+            CaseState formerState,
+            @Nullable UUID formerHolder,
+            long formerVersion) {}
+
+    /** A lease or snooze that ended by itself. */
+    record Ended(
+            UUID caseId, CaseState formerState, @Nullable UUID formerHolder, long claimVersion) {}
+
+    private static final String CLAIM_NEXT =
+            """
+            with reserved as materialized (
+              -- what was handed over to me comes first
+              select id from fraud_case
+              where assigned_to = :me and queue_key = :queue and state = 'WAITING'
+              order by priority desc, id limit 1
+              for no key update skip locked
+            ), next as materialized (
+              -- this order equals ix_fraud_case_claim column by column, so the first row that is free ends the scan;
+              -- rows that others are about to claim are skipped and not waited for
+              select id from fraud_case
+              where queue_key = :queue and state = 'WAITING' and assigned_to is null
+                and (released_by is distinct from :me or released_at <= :shortlyBefore)
+                and not exists (select from reserved)
+              order by priority desc, id limit 1
+              for no key update skip locked
+            ), ended as materialized (
+              -- leases that ran out and snoozes that are over, before the reaper has returned them
+              select id from fraud_case
+              where queue_key = :queue
+                and (state = 'CLAIMED' and claimed_until <= :now or state = 'SNOOZED' and snoozed_until <= :now)
+                and not exists (select from reserved) and not exists (select from next)
+              order by priority desc, id limit 1
+              for no key update skip locked
+            ), own as materialized (
+              -- what I gave back a moment ago comes to me again only when there is nothing else
+              select id from fraud_case
+              where released_by = :me and released_at > :shortlyBefore and queue_key = :queue and state = 'WAITING'
+                and assigned_to is null
+                and not exists (select from reserved) and not exists (select from next) and not exists (select from ended)
+              order by priority desc, id limit 1
+              for no key update skip locked
+            ), claimed as (
+              update fraud_case c
+              set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
+                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null
+              from (select id from reserved union all select id from next union all select id from ended
+                    union all select id from own) chosen
+              where c.id = chosen.id
+              returning new.*, old.state as former_state, old.claimed_by as former_holder, old.claim_version as former_version
+            )
+            """ + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version");
+
+    Optional<Taken> claimNext(String queue, UUID me, Instant now, Duration lease) {
+        return jdbi.withHandle(handle -> handle.createQuery(CLAIM_NEXT)
+                .bind("queue", queue)
+                .bind("me", me)
+                .bind("now", now)
+                .bind("until", now.plus(lease))
+                .bind("shortlyBefore", now.minus(lease))
+                .map((row, context) -> new Taken(
+                        CASE.map(row, context),
+                        CaseState.valueOf(row.getString("former_state")),
+                        row.getObject("former_holder", UUID.class),
+                        row.getLong("former_version")))
+                .findOne());
+    }
+
+    Optional<FraudCase> lock(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        FraudCase.selectFrom("fraud_case") + " where c.id = :id for no key update of c")
+                .bind("id", id)
+                .map(CASE)
+                .findOne());
+    }
+
+    Optional<FraudCase> find(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
+                .bind("id", id)
+                .map(CASE)
+                .findOne());
+    }
+
+    /** Lets a person's claims in one queue happen one after another, so that a capacity can be counted. */
+    void queueUp(UUID me, String queue) {
+        jdbi.useHandle(handle -> handle.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:who, 0))")
+                .bind("who", "claim:" + queue + ":" + me)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    int heldBy(UUID me, String queue, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(*) from fraud_case
+                        where claimed_by = :me and queue_key = :queue and claimed_until > :now""")
+                .bind("me", me)
+                .bind("queue", queue)
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    // What follows is done to a row that this transaction has locked.
+
+    FraudCase claim(UUID id, UUID me, Instant now, Instant until) {
+        return change(id, """
+                state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until, assigned_to = null,
+                snoozed_until = null, claim_version = claim_version + 1""", Map.of("me", me, "now", now, "until", until));
+    }
+
+    FraudCase extend(UUID id, Instant until) {
+        return change(id, "claimed_until = :until", Map.of("until", until));
+    }
+
+    FraudCase release(UUID id, UUID releasedBy, Instant now) {
+        return change(
+                id,
+                FREE
+                        + ", state = 'WAITING', snoozed_until = null, assigned_to = null, released_by = :by, released_at = :now",
+                Map.of("by", releasedBy, "now", now));
+    }
+
+    FraudCase snooze(UUID id, Instant until) {
+        return change(
+                id, FREE + ", state = 'SNOOZED', snoozed_until = :until, assigned_to = null", Map.of("until", until));
+    }
+
+    FraudCase escalate(UUID id, String queue) {
+        return change(
+                id,
+                FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = null, queue_key = :queue",
+                Map.of("queue", queue));
+    }
+
+    FraudCase handOver(UUID id, UUID to) {
+        return change(id, FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = :to", Map.of("to", to));
+    }
+
+    private static final String FREE =
+            "claimed_by = null, claimed_at = null, claimed_until = null, claim_version = claim_version + 1";
+
+    private FraudCase change(UUID id, String assignments, Map<String, ?> values) {
+        return jdbi.withHandle(handle -> handle.createQuery("with changed as (update fraud_case set " + assignments
+                        + " where id = :id returning *) " + FraudCase.selectFrom("changed"))
+                .bind("id", id)
+                .bindMap(values)
+                .map(CASE)
+                .one());
+    }
+
+    /** Returns what has ended by itself to its queue, at most {@code limit} cases; whoever is being claimed is left alone. */
+    List<Ended> returnEnded(Instant now, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        with ended as materialized (
+                          select id from fraud_case
+                          where state = 'CLAIMED' and claimed_until <= :now or state = 'SNOOZED' and snoozed_until <= :now
+                          limit :limit
+                          for no key update skip locked
+                        )
+                        update fraud_case c
+                        set state = 'WAITING', claimed_by = null, claimed_at = null, claimed_until = null, snoozed_until = null,
+                            claim_version = c.claim_version + 1
+                        from ended where c.id = ended.id
+                        returning c.id as case_id, old.state as former_state, old.claimed_by as former_holder,
+                                  old.claim_version as claim_version""")
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> new Ended(
+                        row.getObject("case_id", UUID.class),
+                        CaseState.valueOf(row.getString("former_state")),
+                        row.getObject("former_holder", UUID.class),
+                        row.getLong("claim_version")))
+                .list());
+    }
+}

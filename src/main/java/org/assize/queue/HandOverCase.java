@@ -1,0 +1,81 @@
+package org.assize.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assize.audit.AuditTrail;
+import org.assize.casework.CaseLifecycle;
+import org.assize.casework.FraudCase;
+import org.assize.casework.Words;
+import org.assize.platform.AssizeClock;
+import org.assize.platform.FieldError;
+import org.assize.security.Actor;
+import org.assize.security.Permission;
+import org.assize.security.Role;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Leaves a claimed case waiting for one person alone, who gets it before anything else when they ask for the next. The
+ * reason stays as a note. A lead may hand over a case that somebody else holds, or nobody.
+ */
+@ApplicationScoped
+public class HandOverCase {
+
+    private final ClaimCheck check;
+    private final Claims claims;
+    private final CaseLifecycle cases;
+    private final Jdbi jdbi;
+    private final AuditTrail trail;
+    private final AssizeClock clock;
+
+    HandOverCase(ClaimCheck check, Claims claims, CaseLifecycle cases, Jdbi jdbi, AuditTrail trail, AssizeClock clock) {
+        this.check = check;
+        this.claims = claims;
+        this.cases = cases;
+        this.jdbi = jdbi;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public ActResult handOver(Actor actor, UUID caseId, long claimVersion, UUID to, String reason) {
+        actor.require(Permission.WORK_CASES);
+        List<FieldError> errors = new ArrayList<>(Words.check("reason", reason, Words.LONGEST_REASON));
+        if (to.equals(actor.id())) {
+            errors.add(new FieldError("to", "self", "must be somebody else"));
+        } else if (!worksCases(to)) {
+            errors.add(new FieldError("to", "unknown", "must be an active person who works cases"));
+        }
+        if (!errors.isEmpty()) {
+            return new ActResult.Invalid(errors);
+        }
+        Instant now = clock.now();
+        return switch (check.heldOrSteered(actor, caseId, claimVersion, now)) {
+            case ClaimCheck.Held(FraudCase _) -> {
+                FraudCase handedOver = claims.handOver(caseId, to);
+                Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(caseId, reason, actor, now));
+                payload.put("claimVersion", claimVersion);
+                payload.put("to", to);
+                trail.ofCase(caseId, "case.handed_over", actor, now, payload);
+                yield new ActResult.Done(handedOver);
+            }
+            case LostClaim lost -> lost;
+            case NoSuchCase none -> none;
+        };
+    }
+
+    private boolean worksCases(UUID person) {
+        return jdbi
+                .withHandle(handle -> handle.createQuery("select unnest(roles) from person where id = :id and active")
+                        .bind("id", person)
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .anyMatch(role -> Role.ofCode(role).grants(Permission.WORK_CASES));
+    }
+}

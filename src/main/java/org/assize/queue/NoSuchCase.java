@@ -1,0 +1,3 @@
+package org.assize.queue;
+
+public record NoSuchCase() implements ClaimCase.Result, ActResult, ClaimCheck.Result {}

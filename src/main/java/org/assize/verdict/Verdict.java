@@ -1,0 +1,20 @@
+package org.assize.verdict;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One conclusion on one case, as it was reached; {@code typology} is there exactly when the decision is fraud. */
+public record Verdict(
+        UUID id,
+        UUID caseId,
+        Decision decision,
+        @Nullable Typology typology,
+        Confidence confidence,
+        boolean flagUseful,
+        String rationale,
+        List<Action> actions,
+        UUID reachedById,
+        String reachedBy,
+        Instant reachedAt) {}

@@ -1,0 +1,26 @@
+package org.assize.verdict;
+
+import java.util.List;
+import java.util.UUID;
+import org.assize.casework.FraudCase;
+import org.assize.casework.Selection;
+
+/**
+ * News: a case was decided. Observed in the transaction that decides it: if a label can not be made of it, there is no
+ * verdict.
+ *
+ * @param fraudCase as it stood when it was decided, with its subject
+ * @param auditEvent the trail's event, which a label names as its lineage
+ * @param selections of the case, one for each flag, oldest first, never empty
+ */
+public record VerdictReached(Verdict verdict, FraudCase fraudCase, UUID auditEvent, List<Selection> selections) {
+
+    public VerdictReached {
+        selections = List.copyOf(selections);
+    }
+
+    /** By the flag that opened the case: what the verdict stands for when it is counted. */
+    public Selection selection() {
+        return selections.getFirst();
+    }
+}

@@ -1,0 +1,331 @@
+package org.assize.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.assize.casework.CaseState;
+import org.assize.casework.Casebook;
+import org.assize.casework.FraudCase;
+import org.assize.platform.Ids;
+import org.assize.security.Actor;
+import org.assize.security.NotPermitted;
+import org.assize.security.Role;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ClaimIT {
+
+    @Inject
+    Casebook book;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    ClaimNextCase claimNext;
+
+    @Inject
+    ClaimCase claimCase;
+
+    @Inject
+    ExtendClaim extendClaim;
+
+    @Inject
+    ReleaseCase releaseCase;
+
+    @Inject
+    SnoozeCase snoozeCase;
+
+    @Inject
+    EscalateCase escalateCase;
+
+    @Inject
+    HandOverCase handOverCase;
+
+    @Inject
+    ReturnEndedClaims returnEndedClaims;
+
+    @Inject
+    QueueBacklog backlog;
+
+    @Inject
+    QueueCases queueCases;
+
+    @Inject
+    MyWork myWork;
+
+    @Inject
+    QueuePolicies policies;
+
+    @Inject
+    ChangeQueuePolicy changeQueuePolicy;
+
+    Actor ada;
+    Actor bob;
+    Actor lea;
+    String queue;
+
+    @BeforeEach
+    void people() {
+        ada = book.person("Ada", Role.INVESTIGATOR);
+        bob = book.person("Bob", Role.INVESTIGATOR);
+        lea = book.person("Lea", Role.LEAD);
+        queue = book.queue(null);
+    }
+
+    @Test
+    void theMostUrgentCaseComesFirstAndThenTheQueueIsEmpty() {
+        List<UUID> ids = book.openIn(queue, 10, 1000, 100);
+        assertThat(queueCases.page(ada, queue, null, 10).orElseThrow().items())
+                .extracting(FraudCase::id)
+                .containsExactly(ids.get(1), ids.get(2), ids.get(0));
+        assertThat(claim(ada).claim().caseId()).isEqualTo(ids.get(1));
+        assertThat(claim(bob).claim().caseId()).isEqualTo(ids.get(2));
+        assertThat(claim(ada).claim().caseId()).isEqualTo(ids.get(0));
+        assertThat(claimNext.claim(ada, queue)).isInstanceOf(ClaimNextCase.QueueEmpty.class);
+        assertThat(claimNext.claim(ada, "no such queue")).isInstanceOf(ClaimNextCase.NoSuchQueue.class);
+        assertThat(book.trail(ids.get(1))).endsWith("case.claimed");
+    }
+
+    @Test
+    void whoMayNotWorkCasesClaimsNone() {
+        book.openIn(queue, 10);
+        Actor otto = book.person("Otto", Role.AUDITOR);
+        assertThatThrownBy(() -> claimNext.claim(otto, queue)).isInstanceOf(NotPermitted.class);
+    }
+
+    @Test
+    void pagesOfAQueueMeetEveryCaseOnceEvenAtEqualPriority() {
+        List<UUID> ids = book.openIn(queue, 5, 5, 5, 5, 5);
+        jdbi.useHandle(handle -> handle.execute("update fraud_case set priority = 1.0 / 3 where queue_key = ?", queue));
+        List<UUID> seen = new java.util.ArrayList<>();
+        String after = null;
+        do {
+            var page = queueCases.page(ada, queue, after, 2).orElseThrow();
+            page.items().forEach(its -> seen.add(its.id()));
+            after = page.next();
+        } while (after != null);
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNamedCaseTellsWhoHoldsIt() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        Claimed mine = (Claimed) claimCase.claim(ada, id);
+        assertThat(claimCase.claim(ada, id)).isEqualTo(mine);
+        assertThat(claimCase.claim(bob, id)).isInstanceOfSatisfying(ClaimCase.HeldByAnother.class, held -> {
+            assertThat(held.heldBy()).isEqualTo("Ada");
+            assertThat(held.until()).isEqualTo(mine.claim().until());
+        });
+        assertThat(claimCase.claim(ada, Ids.next())).isInstanceOf(NoSuchCase.class);
+    }
+
+    @Test
+    void theDatabaseKnowsNoClaimWithoutAHolderAndNoHolderWithoutAClaim() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        assertThatThrownBy(() -> jdbi.useHandle(
+                        handle -> handle.execute("update fraud_case set state = 'CLAIMED' where id = ?", id)))
+                .hasMessageContaining("ck_fraud_case_claim");
+        assertThatThrownBy(() -> jdbi.useHandle(
+                        handle -> handle.execute("update fraud_case set claimed_by = ? where id = ?", ada.id(), id)))
+                .hasMessageContaining("ck_fraud_case_claim");
+    }
+
+    @Test
+    void aReleasedCaseGoesToOthersFirst() {
+        List<UUID> ids = book.openIn(queue, 1000, 10);
+        Claimed urgent = claim(ada);
+        assertThat(releaseCase.release(ada, ids.get(0), urgent.claim().version()))
+                .isInstanceOf(ActResult.Done.class);
+        Claimed other = claim(ada);
+        assertThat(other.claim().caseId()).isEqualTo(ids.get(1));
+        // nothing else is left: now it may come back
+        assertThat(claim(ada).claim().caseId()).isEqualTo(ids.get(0));
+        assertThat(book.trail(ids.get(0))).endsWith("case.claimed", "case.released", "case.claimed");
+    }
+
+    @Test
+    void anActUnderAnOldClaimVersionChangesNothingAndTellsWhoHoldsTheCase() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        long old = claim(ada).claim().version();
+        releaseCase.release(ada, id, old);
+        claim(bob);
+        List<String> trail = book.trail(id);
+        for (ActResult result : List.of(
+                extendClaim.extend(ada, id, old),
+                releaseCase.release(ada, id, old),
+                snoozeCase.snooze(ada, id, old, Instant.now().plusSeconds(60), "later"),
+                escalateCase.escalate(ada, id, old, "sellers", "not mine"),
+                handOverCase.handOver(ada, id, old, bob.id(), "yours"))) {
+            assertThat(result).isInstanceOfSatisfying(LostClaim.class, lost -> {
+                assertThat(lost.heldBy()).isEqualTo("Bob");
+                assertThat(lost.since()).isNotNull();
+            });
+        }
+        assertThat(book.trail(id)).isEqualTo(trail);
+    }
+
+    @Test
+    void anExtendedLeaseIsAFullOneAndKeepsItsVersion() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        Claim claim = claim(ada).claim();
+        jdbi.useHandle(handle ->
+                handle.execute("update fraud_case set claimed_until = now() + interval '1 minute' where id = ?", id));
+        assertThat(extendClaim.extend(ada, id, claim.version())).isInstanceOfSatisfying(ActResult.Done.class, done -> {
+            assertThat(done.fraudCase().claimedUntil()).isAfter(Instant.now().plus(Duration.ofMinutes(14)));
+            assertThat(done.fraudCase().claimVersion()).isEqualTo(claim.version());
+        });
+    }
+
+    @Test
+    void aLeaseThatRanOutGivesNoRightAndTheCaseIsSomebodyElsesAtOnce() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        long version = claim(ada).claim().version();
+        book.lapse(id);
+        assertThat(extendClaim.extend(ada, id, version)).isInstanceOfSatisfying(LostClaim.class, lost -> {
+            assertThat(lost.heldBy()).isNull();
+            assertThat(lost.since()).isNotNull();
+        });
+        assertThat(claim(bob).claim().caseId()).isEqualTo(id);
+        assertThat(book.trail(id))
+                .containsOnlyOnce("case.claim_expired")
+                .endsWith("case.claim_expired", "case.claimed");
+    }
+
+    @Test
+    void theReaperReturnsLapsedLeasesAndSnoozesThatAreOver() {
+        List<UUID> ids = book.openIn(queue, 10, 20);
+        long first = ((Claimed) claimCase.claim(ada, ids.get(0))).claim().version();
+        long second = ((Claimed) claimCase.claim(ada, ids.get(1))).claim().version();
+        snoozeCase.snooze(ada, ids.get(1), second, Instant.now().plusSeconds(3600), "the buyer answers tomorrow");
+        book.lapse(ids.get(0));
+        jdbi.useHandle(handle -> handle.execute(
+                "update fraud_case set snoozed_until = now() - interval '1 second' where id = ?", ids.get(1)));
+        returnEndedClaims.run();
+        assertThat(book.trail(ids.get(0))).endsWith("case.claim_expired");
+        assertThat(book.trail(ids.get(1))).endsWith("case.snoozed", "case.snooze_ended");
+        assertThat(queueCases.page(ada, queue, null, 10).orElseThrow().items()).hasSize(2);
+        assertThat(extendClaim.extend(ada, ids.get(0), first)).isInstanceOf(LostClaim.class);
+    }
+
+    @Test
+    void aSnoozedCaseIsNotNextUntilItsTimeAndNeedsAReasonAndAFuture() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        long version = claim(ada).claim().version();
+        assertThat(snoozeCase.snooze(ada, id, version, Instant.now().minusSeconds(1), " "))
+                .isInstanceOfSatisfying(
+                        ActResult.Invalid.class,
+                        invalid -> assertThat(invalid.errors())
+                                .extracting(error -> error.field())
+                                .containsExactly("reason", "until"));
+        assertThat(snoozeCase.snooze(ada, id, version, Instant.now().plusSeconds(3600), "later"))
+                .isInstanceOfSatisfying(
+                        ActResult.Done.class,
+                        done -> assertThat(done.fraudCase().state()).isEqualTo(CaseState.SNOOZED));
+        assertThat(claimNext.claim(bob, queue)).isInstanceOf(ClaimNextCase.QueueEmpty.class);
+        jdbi.useHandle(handle ->
+                handle.execute("update fraud_case set snoozed_until = now() - interval '1 second' where id = ?", id));
+        assertThat(claim(bob).claim().caseId()).isEqualTo(id);
+    }
+
+    @Test
+    void anEscalatedCaseWaitsInTheOtherQueueAndKeepsItsDueTime() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        Claimed claimed = claim(ada);
+        String other = book.queue(null);
+        assertThat(escalateCase.escalate(ada, id, claimed.claim().version(), queue, "why"))
+                .isInstanceOf(ActResult.Invalid.class);
+        assertThat(escalateCase.escalate(ada, id, claimed.claim().version(), other, "a ring, I think"))
+                .isInstanceOfSatisfying(ActResult.Done.class, done -> {
+                    assertThat(done.fraudCase().queue()).isEqualTo(other);
+                    assertThat(done.fraudCase().dueAt())
+                            .isEqualTo(claimed.fraudCase().dueAt());
+                });
+        assertThat(((Claimed) claimNext.claim(bob, other)).claim().caseId()).isEqualTo(id);
+    }
+
+    @Test
+    void whatIsHandedOverWaitsForThatPersonAloneAndComesFirst() {
+        List<UUID> ids = book.openIn(queue, 1000, 10);
+        Claimed small = (Claimed) claimCase.claim(ada, ids.get(1));
+        Actor otto = book.person("Otto", Role.AUDITOR);
+        assertThat(handOverCase.handOver(ada, ids.get(1), small.claim().version(), otto.id(), "you know them"))
+                .isInstanceOf(ActResult.Invalid.class);
+        assertThat(handOverCase.handOver(ada, ids.get(1), small.claim().version(), bob.id(), "you know them"))
+                .isInstanceOf(ActResult.Done.class);
+        assertThat(claimCase.claim(ada, ids.get(1))).isEqualTo(new ClaimCase.Reserved(bob.id(), "Bob"));
+        assertThat(myWork.read(bob, Instant.EPOCH).handedOver())
+                .extracting(FraudCase::id)
+                .containsExactly(ids.get(1));
+        assertThat(claim(bob).claim().caseId()).isEqualTo(ids.get(1));
+        assertThat(claim(bob).claim().caseId()).isEqualTo(ids.get(0));
+    }
+
+    @Test
+    void aLeadTakesACaseFromWhoeverHoldsIt() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        long version = claim(ada).claim().version();
+        assertThat(releaseCase.release(lea, id, version)).isInstanceOf(ActResult.Done.class);
+        assertThat(extendClaim.extend(ada, id, version)).isInstanceOf(LostClaim.class);
+    }
+
+    @Test
+    void nobodyHoldsMoreThanTheCapacity() {
+        String narrow = book.queue(1);
+        book.openIn(narrow, 1, 2);
+        assertThat(claimNext.claim(ada, narrow)).isInstanceOf(Claimed.class);
+        assertThat(claimNext.claim(ada, narrow)).isEqualTo(new AtCapacity(1));
+        assertThat(claimNext.claim(bob, narrow)).isInstanceOf(Claimed.class);
+    }
+
+    @Test
+    void theBacklogCountsWhatIsThere() {
+        List<UUID> ids = book.openIn(queue, 1, 2, 3);
+        claim(ada);
+        jdbi.useHandle(handle -> handle.execute(
+                "update fraud_case set due_at = now() - interval '1 hour' where id = ?", ids.getFirst()));
+        QueueBacklog.Line line = backlog.read(ada, Instant.EPOCH).stream()
+                .filter(its -> its.key().equals(queue))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.open()).isEqualTo(3);
+        assertThat(line.waiting()).isEqualTo(2);
+        assertThat(line.claimed()).isEqualTo(1);
+        assertThat(line.mine()).isEqualTo(1);
+        assertThat(line.breached()).isEqualTo(1);
+        assertThat(line.openIsCapped()).isFalse();
+        assertThat(line.oldestOpenedAt()).isNotNull();
+        assertThat(myWork.read(ada, Instant.EPOCH).held()).hasSize(1);
+    }
+
+    @Test
+    void aPolicyChangesByVersionAndNobodyOverwritesAnother() {
+        QueuePolicy before = policies.current(queue).orElseThrow();
+        var change = new ChangeQueuePolicy.Change(120, 5, 3, List.of("warn"));
+        assertThatThrownBy(() -> changeQueuePolicy.change(ada, queue, before.version(), change))
+                .isInstanceOf(NotPermitted.class);
+        assertThat(changeQueuePolicy.change(lea, queue, before.version(), change))
+                .isInstanceOf(ChangeQueuePolicy.Changed.class);
+        assertThat(changeQueuePolicy.change(lea, queue, before.version(), change))
+                .isInstanceOf(ChangeQueuePolicy.Outdated.class);
+        assertThat(changeQueuePolicy.change(lea, queue, 2, new ChangeQueuePolicy.Change(0, 0, 0, List.of("burn"))))
+                .isInstanceOfSatisfying(
+                        ChangeQueuePolicy.Invalid.class,
+                        invalid -> assertThat(invalid.errors()).hasSize(4));
+        assertThat(policies.versions(queue)).hasSize(2);
+        assertThat(policies.current())
+                .anySatisfy(policy -> assertThat(policy.leaseMinutes()).isEqualTo(5));
+    }
+
+    private Claimed claim(Actor actor) {
+        return (Claimed) claimNext.claim(actor, queue);
+    }
+}

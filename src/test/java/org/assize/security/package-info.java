@@ -1,4 +1,0 @@
-@NullMarked
-package org.assize.security;
-
-import org.jspecify.annotations.NullMarked;
