@@ -7,12 +7,17 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import org.assize.platform.ui.Texts;
+import org.assize.security.SessionOver;
 
 /** Where a failure inside a view ends that no view foresaw: the person learns what was kept, and the incident's id. */
 final class LastResort implements ErrorHandler {
 
     @Override
     public void error(ErrorEvent event) {
+        if (event.getThrowable() instanceof SessionOver && UI.getCurrent() != null) {
+            UI.getCurrent().getPage().setLocation("/login");
+            return;
+        }
         String incident = Incident.record(event.getThrowable());
         UI ui = UI.getCurrent();
         if (ui != null && ui.isAttached()) {

@@ -41,6 +41,8 @@ import org.assize.platform.ui.ProgressLine;
 import org.assize.platform.ui.Running;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
+import org.assize.security.CurrentActor;
+import org.assize.security.EndSession;
 import org.jspecify.annotations.Nullable;
 
 /** The shell: pages at the left, what is running and the person at the top, the view in the rest. */
@@ -48,13 +50,17 @@ import org.jspecify.annotations.Nullable;
 public class MainLayout extends Div implements RouterLayout {
 
     private final RunningBoard board;
+    private final CurrentActor actor;
+    private final EndSession endSession;
     private final Main main = new Main();
     private final Div running = new Div();
     private Look look;
     private @Nullable Registration watching;
 
-    MainLayout(RunningBoard board) {
+    MainLayout(RunningBoard board, CurrentActor actor, EndSession endSession) {
         this.board = board;
+        this.actor = actor;
+        this.endSession = endSession;
         VaadinRequest request = VaadinRequest.getCurrent();
         look = Look.of(request);
         addClassName("shell");
@@ -226,7 +232,12 @@ public class MainLayout extends Div implements RouterLayout {
         mine.addItem(
                 Texts.t("workbench.keys"),
                 event -> getElement().executeJs("document.querySelector('assize-shortcuts').open()"));
-        mine.addItem(Texts.t("workbench.signOut"), event -> SignOut.now(event.getSource()));
+        mine.addItem(
+                Texts.t("nav.account"), event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("account")));
+        mine.addItem(Texts.t("workbench.signOut"), event -> {
+            actor.find().ifPresent(endSession::end);
+            SignOut.now(event.getSource());
+        });
         return bar;
     }
 

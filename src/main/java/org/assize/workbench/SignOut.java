@@ -6,8 +6,9 @@ import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletResponse;
 import com.vaadin.flow.server.VaadinSession;
 import jakarta.servlet.http.Cookie;
+import org.assize.security.SignInForm;
 
-/** Ends the person's session in this browser: the credential cookie goes, the server's session closes. */
+/** Leaves nothing of the person in this browser: the cookie goes, the server's memory of the pages is thrown away. */
 final class SignOut {
 
     private SignOut() {}
@@ -15,7 +16,7 @@ final class SignOut {
     static void now(Component from) {
         UI ui = from.getUI().orElseThrow();
         if (VaadinService.getCurrentResponse() instanceof VaadinServletResponse response) {
-            Cookie credential = new Cookie("quarkus-credential", "");
+            Cookie credential = new Cookie(SignInForm.COOKIE, "");
             credential.setPath("/");
             credential.setMaxAge(0);
             credential.setHttpOnly(true);

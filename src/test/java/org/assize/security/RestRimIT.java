@@ -1,0 +1,251 @@
+package org.assize.security;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.assize.BootstrapProfile;
+import org.assize.TestDatabase;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(BootstrapProfile.class)
+class RestRimIT {
+
+    @Inject
+    BeanManager beans;
+
+    @Inject
+    Jdbi jdbi;
+
+    private static RequestSpecification asBootstrap() {
+        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
+    }
+
+    private static RequestSpecification posting(String body) {
+        return asBootstrap().contentType("application/json").body(body);
+    }
+
+    private static String token(String... scopes) {
+        String list = String.join("\",\"", scopes);
+        return posting("{\"name\":\"t\",\"scopes\":[\"" + list + "\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
+    @Test
+    void everyRouteIsListedWithItsScope() {
+        var unlisted = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(bean -> (Class<?>) bean.getBeanClass())
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .distinct()
+                .flatMap(type ->
+                        Arrays.stream(type.getDeclaredMethods()).flatMap(method -> Route.of(type, method).stream()))
+                .filter(route -> RouteTable.needs(route).isEmpty())
+                .toList();
+        assertThat(unlisted).isEmpty();
+    }
+
+    @Test
+    void withoutAGoodTokenThereIsAProblemAndAChallenge() {
+        for (String header : List.of("", "Bearer", "Bearer wrong", "Basic YTpi")) {
+            given().header("Authorization", header)
+                    .get("/api/v1/tokens")
+                    .then()
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .header("WWW-Authenticate", notNullValue())
+                    .body("status", equalTo(401), "instance", equalTo("/api/v1/tokens"));
+        }
+    }
+
+    @Test
+    void aTokenDoesWhatItsScopesSayUntilItIsRevoked() {
+        String secret = token("cases:read");
+        given().header("Authorization", "Bearer " + secret)
+                .get("/api/v1/tokens")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("scope", equalTo("tokens:write"));
+
+        String manager = token("tokens:write");
+        Response list = given().header("Authorization", "Bearer " + manager).get("/api/v1/tokens");
+        list.then().statusCode(200).body("items.name", hasItem("bootstrap"));
+        assertThat(list.asString()).doesNotContain(manager).doesNotContain("hash");
+        given().header("Authorization", "Bearer " + manager)
+                .contentType("application/json")
+                .body("{\"name\":\"more\",\"scopes\":[\"cases:read\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItem("beyond"));
+
+        String id = list.path("items.find { it.scopes == ['tokens:write'] }.id");
+        asBootstrap().delete("/api/v1/tokens/" + id).then().statusCode(204);
+        given().header("Authorization", "Bearer " + manager)
+                .get("/api/v1/tokens")
+                .then()
+                .statusCode(401);
+        assertThat(words("select kind from assize.audit_event where payload like '%" + id + "%' order by seq"))
+                .containsExactly("token.created", "token.revoked");
+    }
+
+    @Test
+    void whatCanNotBeReadIsNamed() {
+        posting("{\"name\":\"x\",\"scopes\":")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].field", equalTo("body"));
+        posting("{\"name\":\"x\",\"scopes\":[{}]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("scopes[0]"));
+        posting("{\"name\":\"x\",\"scopes\":[\"cases:read\"],\"expiresAt\":\"soon\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("expiresAt"));
+        posting("{\"name\":\"x\",\"scopes\":[\"cases:read\"],\"id\":\"1\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("id"));
+        posting("{\"scopes\":[\"cases:read\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].field", equalTo("name"), "errors[0].rule", equalTo("required"));
+        posting("").post("/api/v1/tokens").then().statusCode(422).contentType("application/problem+json");
+        posting("null").post("/api/v1/tokens").then().statusCode(422).contentType("application/problem+json");
+        asBootstrap().delete("/api/v1/tokens/1-1-1-1-1").then().statusCode(400).body("errors[0].field", equalTo("id"));
+    }
+
+    @Test
+    void addressesAndFormsThatDoNotExistAreProblemsToo() {
+        asBootstrap().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
+        given().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
+        asBootstrap().get("/api/elsewhere").then().statusCode(404).contentType("application/problem+json");
+        asBootstrap().put("/api/v1/tokens").then().statusCode(405).contentType("application/problem+json");
+        asBootstrap()
+                .contentType("text/plain")
+                .body("x")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+        posting("{\"name\":\"" + "x".repeat(2_000_000) + "\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void theSameKeyIsCarriedOutOnceAndAnsweredTwice() {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"name\":\"once\",\"scopes\":[\"cases:read\"]}";
+        Response first = posting(body).header("Idempotency-Key", key).post("/api/v1/tokens");
+        first.then().statusCode(201);
+        Response second = posting(body).header("Idempotency-Key", key).post("/api/v1/tokens");
+        second.then().statusCode(201).header("Idempotent-Replayed", "true");
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.contentType()).isEqualTo(first.contentType());
+        posting(body.replace("once", "twice"))
+                .header("Idempotency-Key", key)
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("key-reused"));
+        assertThat(words("select name from assize.api_token where name in ('once', 'twice')"))
+                .containsExactly("once");
+    }
+
+    @Test
+    void aRefusalIsAnsweredAgainToo() {
+        String key = UUID.randomUUID().toString();
+        for (String replayed : new String[] {null, "true"}) {
+            posting("{\"name\":\"x\",\"scopes\":[]}")
+                    .header("Idempotency-Key", key)
+                    .post("/api/v1/tokens")
+                    .then()
+                    .statusCode(422)
+                    .header("Idempotent-Replayed", equalTo(replayed))
+                    .body("errors[0].rule", equalTo("required"));
+        }
+    }
+
+    @Test
+    void twentyAtOnceWithOneKeyAreCarriedOutOnce() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"name\":\"at-once\",\"scopes\":[\"cases:read\"]}";
+        Callable<Integer> post = () -> posting(body)
+                .header("Idempotency-Key", key)
+                .post("/api/v1/tokens")
+                .statusCode();
+        try (var threads = Executors.newFixedThreadPool(20)) {
+            List<Future<Integer>> answers =
+                    threads.invokeAll(Stream.generate(() -> post).limit(20).toList());
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isIn(201, 409);
+            }
+        }
+        assertThat(words("select name from assize.api_token where name = 'at-once'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theUseOfTheBootstrapTokenIsInTheTrailOnce() {
+        asBootstrap().get("/api/v1/tokens").then().statusCode(200);
+        asBootstrap().get("/api/v1/tokens").then().statusCode(200);
+        assertThat(
+                        words(
+                                "select kind from assize.audit_event where kind in ('token.provisioned', 'token.used') order by seq"))
+                .containsExactly("token.provisioned", "token.used");
+    }
+
+    @Test
+    void aWrongKeyIsNamed() {
+        posting("{}")
+                .header("Idempotency-Key", "x".repeat(256))
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("Idempotency-Key"), "$", not(Map.of()));
+    }
+
+    private List<String> words(String question) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(question).mapTo(String.class).list());
+    }
+}

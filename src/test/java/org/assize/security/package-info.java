@@ -1,0 +1,4 @@
+@NullMarked
+package org.assize.security;
+
+import org.jspecify.annotations.NullMarked;
