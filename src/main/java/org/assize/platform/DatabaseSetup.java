@@ -51,6 +51,11 @@ public final class DatabaseSetup {
      * @throws BootRefused when the role can't be made, or a migration fails
      */
     public static DatabaseAccess prepare(DatabaseAccess owner) {
+        try (Connection connection = owner.connect()) {
+            connection.isValid(10);
+        } catch (SQLException e) {
+            throw new BootRefused("The database does not take " + owner + ": " + e.getMessage(), e);
+        }
         DatabaseAccess app = owner.as(APP, appPassword(owner));
         makeAppRole(owner, app);
         Flyway.configure(DatabaseSetup.class.getClassLoader())

@@ -1,6 +1,8 @@
 package org.assize.platform;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import java.net.BindException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,11 +40,23 @@ public final class Server {
             DatabaseSetup.asQuarkusSettings(app).forEach(System::setProperty);
             extraSettings.forEach(System::setProperty);
             // Quarkus' own exit handler calls System.exit and never returns here.
-            Quarkus.run(null, (code, failure) -> exitCode.set(failure == null ? code : 1));
+            Quarkus.run(null, (code, failure) -> exitCode.set(failure == null ? code : explain(failure, settings)));
             return exitCode.get();
         } finally {
             stopped.countDown();
         }
+    }
+
+    /** The log is closed by now, so this goes straight to the terminal. */
+    private static int explain(Throwable failure, BootSettings settings) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException || cause instanceof BindException) {
+                System.err.println("Port " + settings.port() + " is in use; choose another with ASSIZE_PORT.");
+                return 1;
+            }
+        }
+        failure.printStackTrace();
+        return 1;
     }
 
     private static DatabaseAccess prepareEmbedded(@Nullable EmbeddedDatabase embedded) {

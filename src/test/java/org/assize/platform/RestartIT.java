@@ -3,6 +3,8 @@ package org.assize.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -56,7 +58,7 @@ class RestartIT {
     void twoApplicationsDoNotShareADirectory() throws Exception {
         Process application = start();
         Path output = data.resolve("second.txt");
-        Process second = launch(output);
+        Process second = launch(output, 0);
         assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(output).content().contains("Another Assize is running on");
@@ -65,9 +67,21 @@ class RestartIT {
         assertThat(application.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path output = data.resolve("output.txt");
+            Process application = launch(output, taken.getLocalPort());
+            assertThat(application.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(application.exitValue()).isEqualTo(1);
+            assertThat(output).content().contains("Port " + taken.getLocalPort() + " is in use");
+            assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+        }
+    }
+
     private Process start() throws IOException, InterruptedException {
         Path output = data.resolve("output.txt");
-        Process application = launch(output);
+        Process application = launch(output, 0);
         long patience = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!Files.readString(output).contains("Listening on")) {
             assertThat(application.isAlive()).as(Files.readString(output)).isTrue();
@@ -77,10 +91,10 @@ class RestartIT {
         return application;
     }
 
-    private Process launch(Path output) throws IOException {
+    private Process launch(Path output, int port) throws IOException {
         var builder = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
-                        "-Dassize.port=0",
+                        "-Dassize.port=" + port,
                         "-Dassize.data=" + data,
                         "-Dquarkus.http.host=127.0.0.1",
                         "-jar",
