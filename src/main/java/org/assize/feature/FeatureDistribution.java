@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * @param missing how many had none
  * @param sorted the known values in rising order: all of them, or a uniform sample of {@link Collector#SAMPLE}
  */
+@SuppressWarnings("ArrayRecordComponent") // equals below compares the numbers
 public record FeatureDistribution(long values, long missing, double min, double max, double mean, double[] sorted) {
 
     /** One bar: how many known values of the sample lie in [from, to), the last bar includes {@code to}. */
@@ -101,7 +102,7 @@ public record FeatureDistribution(long values, long missing, double min, double 
         return low;
     }
 
-    /** Equal when every number is; a record of an array would compare its identity. */
+    /** Equal when every number is. */
     @Override
     public boolean equals(Object other) {
         return other instanceof FeatureDistribution d

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Exact: what is added up are whole numbers (amounts in minor units of the reference currency), turned into a double only
- * at the end. Holds the orders of the last weeks only ({@link HistoryNeeds}), about 200 bytes each. Up to 9 million orders of
+ * at the end. Holds the orders of the last weeks only ({@link HistoryNeeds}), about a kilobyte each for the
+ * whole catalogue. Up to 9 million orders of
  * one key within 30 days. Not for several threads at once.
  */
 public final class FeatureEngine {
@@ -57,6 +58,9 @@ public final class FeatureEngine {
     private final Ledger[] ledgers = new Ledger[KEYS];
     /** Those of {@code ledgers} that a catalogue needs, single keys before pairs. */
     private final Ledger[] kept;
+
+    private final Ledger[] countingFraud;
+    private final Ledger[] countingDelivered;
 
     private final @Nullable Settlements settlements;
     private final boolean needsFraud;
@@ -105,8 +109,12 @@ public final class FeatureEngine {
         Plan plan = new Plan();
         orders.features().forEach(f -> plan.add(f.formula()));
         sellers.features().forEach(f -> plan.add(f.formula()));
-        plan.wanted.forEach((key, wanted) -> ledgers[key.ordinal()] = new Ledger(key, wanted, options, log));
+        plan.wanted.forEach((key, wanted) -> ledgers[key.place()] = new Ledger(key, wanted, options, log));
         this.kept = Arrays.stream(ledgers).filter(l -> l != null).toArray(Ledger[]::new);
+        this.countingFraud =
+                Arrays.stream(kept).filter(l -> l.counts(OrderLog.FRAUD)).toArray(Ledger[]::new);
+        this.countingDelivered =
+                Arrays.stream(kept).filter(l -> l.counts(OrderLog.DELIVERED)).toArray(Ledger[]::new);
         this.settlements = plan.service ? new Settlements(ledger(OrderKey.SELLER).ids, options.lowReview()) : null;
         this.needsFraud = plan.fraud;
         this.needsBuyers = plan.newBuyers;
@@ -170,7 +178,7 @@ public final class FeatureEngine {
         int id = needsFraud ? orderIds.intern(told.orderId(), null) : 0;
         if (needsFraud && !orderIds.isSingle(id)) {
             orderIds.release(id);
-            Arrays.stream(kept).forEach(l -> release(l, resolvedIds[l.key.ordinal()]));
+            Arrays.stream(kept).forEach(l -> release(l, resolvedIds[l.key.place()]));
             throw new IllegalArgumentException("order " + told.orderId() + " was already observed");
         }
         int sequence = log.append();
@@ -181,7 +189,7 @@ public final class FeatureEngine {
         log.buyerRisk[slot] = -1;
         log.knownAt[slot] = Long.MIN_VALUE;
         for (Ledger ledger : kept) {
-            log.keys[ledger.key.ordinal()][slot] = resolvedIds[ledger.key.ordinal()];
+            log.keys[ledger.key.place()][slot] = resolvedIds[ledger.key.place()];
         }
         if (needsFraud) {
             if (id >= sequenceOf.length) {
@@ -246,14 +254,14 @@ public final class FeatureEngine {
         now = at;
         amount = converter.minor(subject.amount());
         for (Ledger ledger : kept) {
-            int id = resolvedIds[ledger.key.ordinal()];
-            current[ledger.key.ordinal()] = id;
+            int id = resolvedIds[ledger.key.place()];
+            current[ledger.key.place()] = id;
             if (id >= 0) {
                 ledger.advance(id, at);
             }
         }
         if (settlements != null) {
-            settlements.advance(current[OrderKey.SELLER.ordinal()], at);
+            settlements.advance(current[OrderKey.SELLER.place()], at);
         }
         read(orderReadings, into);
         order = null;
@@ -267,7 +275,7 @@ public final class FeatureEngine {
         now = instant;
         seller = subject;
         Arrays.fill(current, -1);
-        Ledger ledger = ledgers[OrderKey.SELLER.ordinal()];
+        Ledger ledger = ledgers[OrderKey.SELLER.place()];
         double[] vector = new double[sellerReadings.length];
         if (ledger == null) {
             read(sellerReadings, vector);
@@ -278,7 +286,7 @@ public final class FeatureEngine {
             if (settlements != null) {
                 settlements.advance(id, instant);
             }
-            current[OrderKey.SELLER.ordinal()] = id;
+            current[OrderKey.SELLER.place()] = id;
             read(sellerReadings, vector);
             ledger.ids.release(id);
         }
@@ -300,6 +308,7 @@ public final class FeatureEngine {
     }
 
     /** Gives the order's keys their ids, held until the order is observed or another one is looked at. */
+    @SuppressWarnings("ReferenceEquality") // equal orders of different origin are merely looked up twice
     private void resolve(Order told) {
         if (resolved == told) {
             return;
@@ -310,8 +319,8 @@ public final class FeatureEngine {
             OrderKey key = ledger.key;
             int id = -1;
             if (key.isPair()) {
-                int one = resolvedIds[ordinal(key.first())];
-                int other = resolvedIds[ordinal(key.second())];
+                int one = resolvedIds[place(key.first())];
+                int other = resolvedIds[place(key.second())];
                 if (one >= 0 && other >= 0) {
                     id = ((PairIds) ledger.ids).intern(one, other);
                 }
@@ -324,18 +333,18 @@ public final class FeatureEngine {
             if (id >= 0) {
                 ledger.welcome(id);
             }
-            resolvedIds[key.ordinal()] = id;
+            resolvedIds[key.place()] = id;
         }
         resolved = told;
         if (before != null) {
             for (Ledger ledger : kept) {
-                release(ledger, held[ledger.key.ordinal()]);
+                release(ledger, held[ledger.key.place()]);
             }
         }
     }
 
-    private static int ordinal(@Nullable OrderKey half) {
-        return Objects.requireNonNull(half).ordinal();
+    private static int place(@Nullable OrderKey half) {
+        return Objects.requireNonNull(half).place();
     }
 
     private static void release(Ledger ledger, int id) {
@@ -361,7 +370,7 @@ public final class FeatureEngine {
             }
             while (settlements != null && deliveries.first() == next) {
                 int sequence = deliveries.remove();
-                setFlag(sequence, OrderLog.DELIVERED, true);
+                setFlag(sequence, OrderLog.DELIVERED, true, countingDelivered);
                 settle(settlements, sequence, next);
             }
             while (settlements != null && nextExpiry() == next) {
@@ -390,7 +399,7 @@ public final class FeatureEngine {
 
     private void settle(Settlements into, int sequence, long at) {
         int slot = log.slot(sequence);
-        into.append(log.keys[OrderKey.SELLER.ordinal()][slot], at, log.flags[slot], log.review[slot]);
+        into.append(log.keys[OrderKey.SELLER.place()][slot], at, log.flags[slot], log.review[slot]);
     }
 
     /** The orders of one instant: first each looks at its buyer, then all join their keys. */
@@ -408,7 +417,7 @@ public final class FeatureEngine {
         for (; waiting < last; waiting++) {
             int slot = log.slot(waiting);
             for (Ledger ledger : kept) {
-                int id = log.keys[ledger.key.ordinal()][slot];
+                int id = log.keys[ledger.key.place()][slot];
                 if (id >= 0) {
                     ledger.append(id, waiting, ledgers);
                 }
@@ -417,7 +426,7 @@ public final class FeatureEngine {
     }
 
     private void lookAtBuyer(Ledger buyers, int slot, long at) {
-        int id = log.keys[OrderKey.BUYER.ordinal()][slot];
+        int id = log.keys[OrderKey.BUYER.place()][slot];
         buyers.advance(id, at);
         if (needsBuyers && !isSeen(buyers, id, at)) {
             log.flags[slot] |= OrderLog.NEW_BUYER;
@@ -449,18 +458,18 @@ public final class FeatureEngine {
         int slot = log.slot(sequence);
         if (at > log.knownAt[slot] || fraud) {
             log.knownAt[slot] = at;
-            setFlag(sequence, OrderLog.FRAUD, fraud);
+            setFlag(sequence, OrderLog.FRAUD, fraud, countingFraud);
         }
     }
 
-    private void setFlag(int sequence, int flag, boolean set) {
+    private void setFlag(int sequence, int flag, boolean set, Ledger[] counting) {
         int slot = log.slot(sequence);
         if (((log.flags[slot] & flag) != 0) == set) {
             return;
         }
         log.flags[slot] ^= flag;
-        for (Ledger ledger : kept) {
-            int id = log.keys[ledger.key.ordinal()][slot];
+        for (Ledger ledger : counting) {
+            int id = log.keys[ledger.key.place()][slot];
             if (id >= 0) {
                 ledger.flagged(id, sequence, flag, set ? 1 : -1);
             }
@@ -474,7 +483,7 @@ public final class FeatureEngine {
         while (log.oldest < waiting && log.placedAt[log.slot(log.oldest)] < at - retention) {
             int slot = log.slot(log.oldest);
             for (Ledger ledger : kept) {
-                int id = log.keys[ledger.key.ordinal()][slot];
+                int id = log.keys[ledger.key.place()][slot];
                 if (id >= 0) {
                     ledger.evict(id, log.oldest, at);
                 }
@@ -488,7 +497,7 @@ public final class FeatureEngine {
     }
 
     private Ledger ledger(OrderKey key) {
-        return Objects.requireNonNull(ledgers[key.ordinal()]);
+        return Objects.requireNonNull(ledgers[key.place()]);
     }
 
     private double major(double minor) {
@@ -497,7 +506,7 @@ public final class FeatureEngine {
 
     /** A reading of a cell that needs the key to be there. */
     private Reading ofKey(OrderKey key, double missing, IntToDoubleFunction known) {
-        int k = key.ordinal();
+        int k = key.place();
         return () -> current[k] < 0 ? missing : known.applyAsDouble(current[k]);
     }
 
@@ -519,12 +528,12 @@ public final class FeatureEngine {
             case Formula.Count(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
                 int count = l.span(window).first + Ledger.COUNT;
-                yield ofKey(key, missing, id -> l.get(id, count));
+                yield ofKey(key, missing, id -> (double) l.get(id, count));
             }
             case Formula.Sum(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
                 int sum = l.span(window).sums + Ledger.SUM;
-                yield ofKey(key, missing, id -> major(l.get(id, sum)));
+                yield ofKey(key, missing, id -> major((double) l.get(id, sum)));
             }
             case Formula.Mean(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
@@ -538,13 +547,13 @@ public final class FeatureEngine {
                 Ledger l = ledger(key);
                 yield ofKey(key, missing, id -> {
                     long largest = l.largest(id);
-                    return largest == ReferenceRates.UNKNOWN ? missing : major(largest);
+                    return largest == ReferenceRates.UNKNOWN ? missing : major((double) largest);
                 });
             }
             case Formula.Distinct(OrderKey key, OrderKey counted, Window window) -> {
                 Ledger l = ledger(key);
                 int distinct = l.distinct(window, counted);
-                yield ofKey(key, missing, id -> l.get(id, distinct));
+                yield ofKey(key, missing, id -> (double) l.get(id, distinct));
             }
             case Formula.SinceFirst(OrderKey key) -> {
                 Ledger l = ledger(key);
@@ -594,7 +603,7 @@ public final class FeatureEngine {
             case Formula.MaturedCount(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
                 int count = l.matured(window) + Ledger.COUNT;
-                yield ofKey(key, missing, id -> l.get(id, count));
+                yield ofKey(key, missing, id -> (double) l.get(id, count));
             }
             case Formula.MaturedFraudRate(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
@@ -682,7 +691,7 @@ public final class FeatureEngine {
 
     private Reading own(Formula.OwnFact fact, double missing) {
         return switch (fact) {
-            case AMOUNT -> () -> amount == ReferenceRates.UNKNOWN ? missing : major(amount);
+            case AMOUNT -> () -> amount == ReferenceRates.UNKNOWN ? missing : major((double) amount);
             case ITEMS ->
                 () -> {
                     Integer items = subjectOrder().itemCount();
@@ -695,8 +704,8 @@ public final class FeatureEngine {
                             ? missing
                             : amount / (items * perMajor);
                 };
-            case HOUR_OF_DAY -> () -> Math.floorMod(now, DAY) / HOUR;
-            case NIGHT -> () -> Math.floorMod(now, DAY) / HOUR <= 6 ? 1 : 0;
+            case HOUR_OF_DAY -> this::hour;
+            case NIGHT -> () -> hour() <= 6 ? 1 : 0;
             // 1970-01-01 was a Thursday.
             case WEEKEND -> () -> Math.floorMod(Math.floorDiv(now, DAY) + 3, 7) >= 5 ? 1 : 0;
             case CATEGORY -> () -> bucket(subjectOrder().category(), missing);
@@ -706,6 +715,10 @@ public final class FeatureEngine {
             case PAYMENT_GIVEN -> () -> subjectOrder().paymentId() == null ? 0 : 1;
             case IP_GIVEN -> () -> subjectOrder().ip() == null ? 0 : 1;
         };
+    }
+
+    private int hour() {
+        return (int) (Math.floorMod(now, DAY) / HOUR);
     }
 
     private static double bucket(@Nullable String word, double missing) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 abstract class Ids {
 
-    private int[] table = new int[256];
+    /** Of each place the hash and, from 1, the id: most probes end without another look into memory. */
+    private long[] table = new long[256];
+
     private int[] hashes = new int[128];
     private int[] references = new int[128];
     private int[] free = new int[16];
@@ -16,13 +18,21 @@ abstract class Ids {
     private int next;
     private int live;
 
-    /** What stands at a place of the probe sequence: an id, or -1 where it ends. */
-    final int at(int place) {
-        return table[place & (table.length - 1)] - 1;
+    /** What stands at a place of the probe sequence: 0 where it ends. */
+    final long at(int place) {
+        return table[place & (table.length - 1)];
     }
 
-    final boolean hasHash(int id, int hash) {
-        return hashes[id] == hash;
+    static boolean hasHash(long entry, int hash) {
+        return (int) (entry >>> 32) == hash;
+    }
+
+    static int id(long entry) {
+        return (int) entry - 1;
+    }
+
+    private static long entry(int hash, int id) {
+        return (long) hash << 32 | (id + 1);
     }
 
     final int retain(int id) {
@@ -45,14 +55,14 @@ abstract class Ids {
         }
         hashes[id] = hash;
         references[id] = 1;
-        table[place & (table.length - 1)] = id + 1;
+        table[place & (table.length - 1)] = entry(hash, id);
         if (2 * ++live > table.length) {
-            int[] old = table;
-            table = new int[2 * old.length];
-            for (int entry : old) {
+            long[] old = table;
+            table = new long[2 * old.length];
+            for (long entry : old) {
                 if (entry != 0) {
-                    int p = hashes[entry - 1];
-                    while (at(p) >= 0) {
+                    int p = (int) (entry >>> 32);
+                    while (at(p) != 0) {
                         p++;
                     }
                     table[p & (table.length - 1)] = entry;
@@ -74,12 +84,12 @@ abstract class Ids {
         }
         int mask = table.length - 1;
         int hole = hashes[id] & mask;
-        while (table[hole] != id + 1) {
+        while (id(table[hole]) != id) {
             hole = (hole + 1) & mask;
         }
         table[hole] = 0;
         for (int place = (hole + 1) & mask; table[place] != 0; place = (place + 1) & mask) {
-            int home = hashes[table[place] - 1] & mask;
+            int home = (int) (table[place] >>> 32) & mask;
             if (((place - home) & mask) >= ((place - hole) & mask)) {
                 table[hole] = table[place];
                 table[place] = 0;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,6 @@ final class KnownSellers {
 
     private static final class Known {
         final Seller seller;
-        boolean registered;
         boolean fraud;
         long fraudKnownAt = Long.MIN_VALUE;
 
@@ -67,7 +66,6 @@ final class KnownSellers {
     void advance(Instant now) {
         for (Known k; (k = toRegister.peek()) != null && isBefore(k.seller.registeredAt(), now); ) {
             toRegister.remove();
-            k.registered = true;
             for (Map.Entry<Identifier, Map<String, List<Known>>> entry : sharing.entrySet()) {
                 String value = identifier(k.seller, entry.getKey());
                 if (value != null) {
@@ -125,13 +123,13 @@ final class KnownSellers {
     }
 
     int sharedWithFraud(Seller seller) {
-        Map<Known, Boolean> frauds = new IdentityHashMap<>();
+        Set<Known> frauds = new HashSet<>();
         for (Identifier identifier : Identifier.values()) {
             String value = identifier(seller, identifier);
             if (value != null) {
                 for (Known known : with(identifier, value)) {
                     if (known.fraud && !known.seller.sellerId().equals(seller.sellerId())) {
-                        frauds.put(known, true);
+                        frauds.add(known);
                     }
                 }
             }

@@ -119,7 +119,7 @@ final class Ledger {
         this.key = key;
         this.ids = key.isPair() ? new PairIds() : new TextIds();
         this.log = log;
-        this.ordinal = key.ordinal();
+        this.ordinal = key.place();
         this.chained = wanted.isChained();
         log.open(ordinal, chained, wanted.largest);
         int cell = TAIL + 1;
@@ -128,7 +128,7 @@ final class Ledger {
         List<Span> all = new ArrayList<>();
         for (Map.Entry<Window, Set<OrderKey>> w : wanted.windows.entrySet()) {
             int[] pairs = w.getValue().stream()
-                    .mapToInt(counted -> OrderKey.pairOf(key, counted).ordinal())
+                    .mapToInt(counted -> OrderKey.pairOf(key, counted).place())
                     .toArray();
             Span span = new Span(w.getKey().micros(), cell, pairs);
             cell += SPAN_CELLS;
@@ -224,7 +224,7 @@ final class Ledger {
     /** Where the distinct count of that key stands; the orders that name one stand in the cell after it. */
     int distinct(Window window, OrderKey counted) {
         Span span = span(window);
-        int pair = OrderKey.pairOf(key, counted).ordinal();
+        int pair = OrderKey.pairOf(key, counted).place();
         for (int i = 0; i < span.pairs.length; i++) {
             if (span.pairs[i] == pair) {
                 return span.distinct + 2 * i;
@@ -429,6 +429,11 @@ final class Ledger {
         }
         log.largerBefore[ordinal][slot] = last;
         cells[head + 2] = sequence;
+    }
+
+    /** Whether a zone of this key counts orders with that flag. */
+    boolean counts(int flag) {
+        return Arrays.stream(zones).anyMatch(z -> z.flag == flag);
     }
 
     /** A flag of an order has come or gone: the zones it is in count it so. */

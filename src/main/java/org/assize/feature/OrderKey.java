@@ -40,6 +40,12 @@ public enum OrderKey {
         this.second = second;
     }
 
+    /** Where this key stands in arrays of all keys; halves stand before their pairs. */
+    @SuppressWarnings("EnumOrdinal") // an index for the length of one run, never stored
+    int place() {
+        return ordinal();
+    }
+
     public boolean isPair() {
         return first != null;
     }

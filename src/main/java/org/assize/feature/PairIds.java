@@ -11,8 +11,9 @@ final class PairIds extends Ids {
         long pair = (long) first << 32 | second;
         int hash = mix(pair);
         int place = hash;
-        for (int id; (id = at(place)) >= 0; place++) {
-            if (pairs[id] == pair) {
+        for (long entry; (entry = at(place)) != 0; place++) {
+            int id = id(entry);
+            if (hasHash(entry, hash) && pairs[id] == pair) {
                 return retain(id);
             }
         }

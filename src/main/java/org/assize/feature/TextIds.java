@@ -13,8 +13,9 @@ final class TextIds extends Ids {
     int intern(String text, @Nullable String second) {
         int hash = mix(31L * text.hashCode() + (second == null ? 0 : second.hashCode()));
         int place = hash;
-        for (int id; (id = at(place)) >= 0; place++) {
-            if (hasHash(id, hash) && text.equals(texts[id]) && Objects.equals(second, seconds[id])) {
+        for (long entry; (entry = at(place)) != 0; place++) {
+            int id = id(entry);
+            if (hasHash(entry, hash) && text.equals(texts[id]) && Objects.equals(second, seconds[id])) {
                 return retain(id);
             }
         }
@@ -28,8 +29,9 @@ final class TextIds extends Ids {
     int find(String text) {
         int hash = mix(31L * text.hashCode());
         int place = hash;
-        for (int id; (id = at(place)) >= 0; place++) {
-            if (hasHash(id, hash) && text.equals(texts[id]) && seconds[id] == null) {
+        for (long entry; (entry = at(place)) != 0; place++) {
+            int id = id(entry);
+            if (hasHash(entry, hash) && text.equals(texts[id]) && seconds[id] == null) {
                 return id;
             }
         }

@@ -1,6 +1,7 @@
 package org.assize.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.assize.subject.AttributeType;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
+import org.junit.jupiter.api.Test;
 
 class FeatureEngineTest {
 
@@ -102,6 +104,23 @@ class FeatureEngineTest {
         }
         assertThat(pointInTime.orders(subjects, loadedFor(subjects, history, pointInTime.orderNeeds())))
                 .containsExactlyElementsOf(swept);
+    }
+
+    @Test
+    void whatComesTooLateOrTwiceIsRefusedAndNothingIsLost() {
+        List<Order> orders = new ArrayList<>(RandomHistory.of(5, 40).orders());
+        orders.sort(Comparator.comparing(Order::placedAt));
+        Order first = orders.getFirst();
+        Order last = orders.getLast();
+        FeatureEngine engine = new FeatureEngine(ORDERS, SELLERS, FeatureOptions.DEFAULT);
+        orders.forEach(engine::observe);
+        double[] before = engine.vector(last);
+        assertThatThrownBy(() -> engine.observe(last)).hasMessageContaining("already observed");
+        assertThatThrownBy(() -> engine.observe(first))
+                .hasMessageContaining("comes after a vector for a later instant");
+        assertThatThrownBy(() -> engine.know(new FraudKnowledge("x", true, first.placedAt())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(engine.vector(last)).containsExactly(before);
     }
 
     private static LoadedEvents loadedFor(List<Order> subjects, RandomHistory history, HistoryNeeds needs) {

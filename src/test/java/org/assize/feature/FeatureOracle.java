@@ -387,7 +387,7 @@ final class FeatureOracle {
         return one == null || other == null ? null : List.of(one, other);
     }
 
-    private static <T> @Nullable Double of(OrderKey key, Order o, Function<Object, @Nullable Double> known) {
+    private static @Nullable Double of(OrderKey key, Order o, Function<Object, @Nullable Double> known) {
         Object value = keyOf(key, o);
         return value == null ? null : known.apply(value);
     }
@@ -482,8 +482,8 @@ final class FeatureOracle {
         }
         BigInteger h = new BigInteger("cbf29ce484222325", 16);
         BigInteger all = BigInteger.ONE.shiftLeft(64);
-        for (char c : word.toCharArray()) {
-            h = h.xor(BigInteger.valueOf(c))
+        for (int i = 0; i < word.length(); i++) {
+            h = h.xor(BigInteger.valueOf(word.charAt(i)))
                     .multiply(new BigInteger("100000001b3", 16))
                     .mod(all);
         }
