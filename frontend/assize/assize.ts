@@ -6,3 +6,4 @@ import './icon';
 import './text';
 import './keys';
 import './sparkline';
+import './chart-element';

@@ -60,21 +60,16 @@ customElements.define('assize-id', AssizeId);
 
 /** A score: figure, bar, word of the ramp and place among its peers. */
 class AssizeScore extends HTMLElement {
-  set data(score: { value: string; part: number; level: string; word: string; place: string } | null) {
-    if (!score) { this.replaceChildren(); return; }
-    const figure = document.createElement('b');
-    figure.textContent = score.value;
-    const meter = document.createElement('span');
-    meter.className = `meter risk-${score.level}`;
+  static observedAttributes = ['value', 'filled', 'level', 'word', 'place'];
+  attributeChangedCallback() {
+    const [value, filled, level, word, place] = AssizeScore.observedAttributes.map((name) => this.getAttribute(name) ?? '');
+    if (!value) { this.replaceChildren(); return; }
+    const part = (tag: string, className: string, text: string) => Object.assign(document.createElement(tag), { className, textContent: text });
+    const meter = part('span', `meter risk-${level}`, '');
     const bar = document.createElement('i');
-    bar.style.setProperty('--part', String(score.part));
+    bar.style.setProperty('--part', filled || '0');
     meter.append(bar);
-    const word = document.createElement('em');
-    word.className = `risk-${score.level}`;
-    word.textContent = score.word;
-    const place = document.createElement('small');
-    place.textContent = score.place;
-    this.replaceChildren(figure, meter, word, place);
+    this.replaceChildren(part('b', '', value), meter, part('em', `risk-${level}`, word), part('small', '', place));
   }
 }
 customElements.define('assize-score', AssizeScore);

@@ -28,12 +28,14 @@ class FailureView extends Div implements HasErrorParameter<Exception> {
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {
         String incident = Incident.record(parameter.getException());
         Div id = new Div(new ShortId(incident));
-        add(state(
+        Div state = state(
                 Glyph.WARNING,
                 Texts.t("workbench.error.title"),
                 Texts.t("workbench.error.text"),
                 new Paragraph(Texts.t("workbench.error.incident")),
-                id));
+                id);
+        state.addClassName("failure");
+        add(state);
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.renderer.Renderer;
 import com.vaadin.flow.function.ValueProvider;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +20,30 @@ public final class ScoreBar extends Component {
     public record Reading(double score, double topShare) {}
 
     public ScoreBar(double score, double topShare) {
-        getElement().setPropertyMap("data", shown(new Reading(score, topShare)));
+        shown(new Reading(score, topShare))
+                .forEach((name, value) -> getElement().setAttribute(name, value));
     }
 
     /** For a grid column; nothing where there is no score. */
     public static <T> Renderer<T> renderer(ValueProvider<T, @Nullable Reading> score) {
-        return LitRenderer.<T>of("<assize-score .data=${item.score}></assize-score>")
-                .withProperty("score", item -> {
-                    Reading reading = score.apply(item);
-                    return reading == null ? null : shown(reading);
-                });
+        LitRenderer<T> renderer = LitRenderer.of("<assize-score value=${item.value} filled=${item.filled} "
+                + "level=${item.level} word=${item.word} place=${item.place}></assize-score>");
+        for (String name : List.of("value", "filled", "level", "word", "place")) {
+            renderer.withProperty(name, item -> {
+                Reading reading = score.apply(item);
+                return reading == null ? "" : shown(reading).getOrDefault(name, "");
+            });
+        }
+        return renderer;
     }
 
-    private static Map<String, Object> shown(Reading reading) {
+    private static Map<String, String> shown(Reading reading) {
         Risk risk = Risk.of(reading.topShare());
         boolean placed = Double.isFinite(reading.topShare());
         return Map.of(
                 "value", Texts.number(reading.score(), 2),
-                "part", Double.isFinite(reading.score()) ? Math.clamp(reading.score(), 0.0, 1.0) : 0.0,
+                "filled",
+                        Double.isFinite(reading.score()) ? Double.toString(Math.clamp(reading.score(), 0.0, 1.0)) : "0",
                 "level", risk.level(),
                 "word", placed ? risk.word() : "",
                 "place", placed ? Texts.t("platform.score.top", top(reading.topShare())) : "");

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.renderer.Renderer;
 import com.vaadin.flow.function.ValueProvider;
+import org.jspecify.annotations.Nullable;
 
 /** An identifier in monospace, shortened in the middle, whole on hover, copied by a click. */
 @Tag("assize-id")
@@ -28,7 +29,7 @@ public final class ShortId extends Component {
                 .withProperty("copied", item -> Texts.t("platform.copied"));
     }
 
-    private static String nullToEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String nullToEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }
