@@ -7,3 +7,12 @@ import './text';
 import './keys';
 import './sparkline';
 import './chart-element';
+
+// Vaadin's own notice of a lost connection stands outside of every landmark; said to be a status, it may.
+new MutationObserver((_, observer) => {
+  const indicator = document.querySelector('vaadin-connection-indicator');
+  if (indicator) {
+    indicator.setAttribute('role', 'status');
+    observer.disconnect();
+  }
+}).observe(document.body, { childList: true });

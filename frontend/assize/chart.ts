@@ -1,11 +1,11 @@
 // From the plain description of a chart to ECharts, in the colours of the tokens.
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { format, language, type Axis, type Point, type Spec } from './chart-element';
 
-use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, SVGRenderer]);
 
 /** The colour a token has here and now: custom properties are text until something uses them. */
 function colours(within: HTMLElement): (token: string) => string {
@@ -28,8 +28,8 @@ export function plot(surface: HTMLElement, spec: Spec, tell: (series: number, in
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   const axis = (of: Axis, horizontal: boolean) => ({
-    type: of.type, name: of.name, nameLocation: horizontal ? 'middle' : 'end', nameGap: horizontal ? 26 : 10,
-    nameTextStyle: { color: quiet, fontSize: 12, fontFamily: font, align: horizontal ? 'center' : 'left', padding: horizontal ? 0 : [0, 0, 0, -32] },
+    type: of.type, name: horizontal ? of.name : '', nameLocation: 'middle', nameGap: 26,
+    nameTextStyle: { color: quiet, fontSize: 12, fontFamily: font },
     min: of.min, max: of.max, scale: of.type === 'value' && horizontal,
     axisLine: { show: horizontal, lineStyle: { color: line } }, axisTick: { show: false },
     splitLine: { show: !horizontal, lineStyle: { color: line } }, minorSplitLine: { show: false },
@@ -52,7 +52,7 @@ export function plot(surface: HTMLElement, spec: Spec, tell: (series: number, in
 
   function tone(at: number): string {
     const named = spec.series[at].tone;
-    return named ? colour(named) : series[at % series.length];
+    return named ? colour(named) : series[spec.series.slice(0, at).filter((other) => other.shape !== 'guide').length % series.length];
   }
 
   const whiskers = spec.series.flatMap((of, at) => of.shape === 'dots' && of.points.some((point) => point.low !== undefined) ? [{
@@ -68,13 +68,13 @@ export function plot(surface: HTMLElement, spec: Spec, tell: (series: number, in
     type: of.shape === 'bar' ? 'bar' : of.shape === 'dots' ? 'scatter' : 'line', id: String(at), name: of.name, z: of.shape === 'guide' ? 1 : 3,
     data: of.points.map((point) => (spec.sideways ? [point.y, point.x] : [point.x, point.y])),
     stack: spec.stacked && of.shape === 'bar' ? 'one' : undefined, silent: of.shape === 'guide', tooltip: { show: of.shape !== 'guide' },
-    showSymbol: of.shape === 'line' && of.points.length <= 40, symbol: 'circle', symbolSize: of.shape === 'dots' ? 8 : 5, barMaxWidth: 28, barCategoryGap: spec.x.type === 'category' ? '24%' : '8%',
+    showSymbol: of.shape === 'line' && of.points.length <= 12, symbol: 'circle', symbolSize: of.shape === 'dots' ? 8 : 5, barMaxWidth: spec.sideways ? 14 : 28, barCategoryGap: spec.x.type === 'category' ? '24%' : '8%',
     lineStyle: of.shape === 'guide' ? { color: quiet, width: 1, type: [4, 4] } : { color: tone(at), width: 1.75 },
     itemStyle: { color: of.shape === 'guide' ? quiet : tone(at), borderRadius: of.shape === 'bar' ? (spec.sideways ? [0, 2, 2, 0] : [2, 2, 0, 0]) : 0 },
     cursor: spec.clickable ? 'pointer' : 'default', emphasis: { focus: 'none' },
     markLine: at === 0 && spec.marks.length ? {
-      symbol: 'none', silent: true, lineStyle: { color: text, type: 'solid', width: 1 }, label: { color: text, fontSize: 12, fontFamily: font, position: 'insideEndTop', formatter: (mark: any) => mark.name },
-      data: spec.marks.map((mark) => ({ name: mark.label, [mark.axis === 'x' ? 'xAxis' : 'yAxis']: mark.at })),
+      symbol: 'none', silent: true, lineStyle: { color: text, type: 'solid', width: 1 }, label: { color: text, fontSize: 12, fontFamily: font, formatter: (mark: any) => mark.name },
+      data: spec.marks.map((mark) => ({ name: mark.label, label: { position: mark.axis === 'x' ? 'end' : 'insideEndTop' }, [mark.axis === 'x' ? 'xAxis' : 'yAxis']: mark.at })),
     } : undefined,
   }));
 
@@ -83,8 +83,9 @@ export function plot(surface: HTMLElement, spec: Spec, tell: (series: number, in
   const up = axis(spec.sideways ? spec.x : spec.y, false);
   chart.setOption({
     animation: !still, animationDuration: 150, animationDurationUpdate: 150, textStyle: { fontFamily: font, color: text },
-    grid: { left: 4, right: 12, top: spec.legend ? 40 : 28, bottom: across.name ? 22 : 4, containLabel: true },
-    legend: spec.legend ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: text, fontSize: 12, fontFamily: font }, inactiveColor: line,
+    title: { text: spec.sideways ? '' : spec.y.name, left: 0, top: spec.legend ? 18 : 0, padding: 0, textStyle: { color: quiet, fontSize: 12, fontWeight: 400, fontFamily: font } },
+    grid: { left: 4, right: 12, top: (spec.legend ? 46 : 28) - (spec.sideways ? 20 : 0), bottom: across.name ? 22 : 4, containLabel: true },
+    legend: spec.legend ? { top: -4, left: -4, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: text, fontSize: 12, fontFamily: font }, inactiveColor: line,
       data: spec.series.filter((of) => of.shape !== 'guide').map((of) => of.name) } : undefined,
     tooltip: {
       trigger: spec.series.some((of) => of.shape === 'dots') ? 'item' : 'axis', confine: true, transitionDuration: 0, backgroundColor: raised, borderColor: line, borderWidth: 1, padding: [6, 10],

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.theme.lumo.Lumo;
 
 /** What the page around every view loads: the base style sheet, our own tokens and elements, and the open channel back. */
-@StyleSheet(Lumo.STYLESHEET)
+@StyleSheet("/" + Lumo.STYLESHEET)
 @Push
 @Viewport("width=device-width, initial-scale=1")
 @NpmPackage(value = "@fontsource-variable/inter", version = "5.3.0")

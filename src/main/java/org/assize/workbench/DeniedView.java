@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.AccessDeniedException;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouteAccessDeniedError;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -14,7 +15,7 @@ import org.assize.platform.ui.Texts;
 /** A page that this person's role may not enter; says who can change that. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class DeniedView extends RouteAccessDeniedError {
+class DeniedView extends RouteAccessDeniedError implements HasDynamicTitle {
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<AccessDeniedException> parameter) {
@@ -23,5 +24,10 @@ class DeniedView extends RouteAccessDeniedError {
         page.addClassName("page");
         getElement().appendChild(page.getElement());
         return HttpServletResponse.SC_FORBIDDEN;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.t("workbench.denied.title") + " · Assize";
     }
 }

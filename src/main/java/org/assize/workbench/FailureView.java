@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouterLink;
@@ -18,7 +19,7 @@ import org.assize.platform.ui.Texts;
 /** A page that could not be made: what happened, what was kept, what to do next, and the incident's id. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class FailureView extends Div implements HasErrorParameter<Exception> {
+class FailureView extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
 
     FailureView() {
         addClassName("page");
@@ -46,5 +47,10 @@ class FailureView extends Div implements HasErrorParameter<Exception> {
         state.add(more);
         state.add(new RouterLink(Texts.t("workbench.toHome"), HomeView.class));
         return state;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.t("workbench.error.title") + " · Assize";
     }
 }

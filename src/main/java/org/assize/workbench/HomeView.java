@@ -9,7 +9,7 @@ import org.assize.platform.ui.Page;
 import org.assize.platform.ui.Texts;
 
 /** What should I do now. */
-@Route(value = "", layout = MainLayout.class)
+@Route("")
 @PermitAll
 @NavEntry(section = NavEntry.Section.WORK, order = 0, glyph = Glyph.HOME, key = "h")
 class HomeView extends Page {

@@ -19,6 +19,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.router.RouteData;
 import com.vaadin.flow.router.RouterLayout;
@@ -45,7 +46,8 @@ import org.assize.security.CurrentActor;
 import org.assize.security.EndSession;
 import org.jspecify.annotations.Nullable;
 
-/** The shell: pages at the left, what is running and the person at the top, the view in the rest. */
+/** The shell around every route that does not ask to stand alone: pages at the left, what is running and the person at the top, the view in the rest. */
+@Layout
 @AnonymousAllowed
 public class MainLayout extends Div implements RouterLayout {
 

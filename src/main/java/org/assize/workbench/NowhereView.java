@@ -3,6 +3,7 @@ package org.assize.workbench;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouteNotFoundError;
@@ -14,7 +15,7 @@ import org.assize.platform.ui.Texts;
 /** An address that leads nowhere. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class NowhereView extends RouteNotFoundError {
+class NowhereView extends RouteNotFoundError implements HasDynamicTitle {
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
@@ -23,5 +24,10 @@ class NowhereView extends RouteNotFoundError {
         page.addClassName("page");
         getElement().appendChild(page.getElement());
         return HttpServletResponse.SC_NOT_FOUND;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return Texts.t("workbench.nowhere.title") + " · Assize";
     }
 }

@@ -13,7 +13,7 @@ import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.Texts;
 
 /** Name and password, posted to the server's own form authentication; nothing of it passes through the screen's state. */
-@Route("login")
+@Route(value = "login", autoLayout = false)
 @AnonymousAllowed
 class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
