@@ -34,7 +34,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
@@ -99,7 +98,7 @@ public class MainLayout extends Div implements RouterLayout {
             List<Running> mine = all.stream()
                     .filter(each -> each.roles().stream().anyMatch(roles::contains))
                     .toList();
-            Future<?> unused = ui.access(() -> tell(mine));
+            var _ = ui.access(() -> tell(mine));
         });
     }
 

@@ -18,7 +18,7 @@ import java.util.Properties;
 /**
  * The words of the screens: one bundle per feature and language, {@code messages/<feature>_en.properties} and {@code
  * _zh_CN.properties} in UTF-8, merged. Messages are {@link MessageFormat} patterns; plurals are written with {@code
- * {0,choice,0#no cases|1#1 case|1<{0} cases}}. An apostrophe is written ’ (a straight one would quote).
+ * {0,choice,0#no cases|1#1 case|1<{0} cases}}. An apostrophe is written ’, or '' (a single straight one would quote).
  */
 public final class Texts {
 
@@ -60,7 +60,7 @@ public final class Texts {
         if (pattern == null) {
             return "⟦" + key + "⟧";
         }
-        return args.length == 0 ? pattern : new MessageFormat(pattern, known).format(args);
+        return new MessageFormat(pattern, known).format(args);
     }
 
     public static boolean has(String key) {

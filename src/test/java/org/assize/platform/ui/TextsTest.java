@@ -58,7 +58,7 @@ class TextsTest {
     void everyMessageIsAPatternWithoutAStraightApostropheThatWouldQuote() {
         for (Locale language : Texts.LANGUAGES) {
             Texts.messages(language).forEach((key, text) -> {
-                assertThat(text).as(key).doesNotContain("'");
+                assertThat(text.replace("''", "")).as(key).doesNotContain("'");
                 assertThat(new MessageFormat(text, language)).as(key).isNotNull();
             });
         }
