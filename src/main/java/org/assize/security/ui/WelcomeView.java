@@ -20,7 +20,7 @@ import org.assize.security.ChoosePassword;
 import org.assize.security.WelcomePath;
 
 /** Where a link leads: choose a password and, as the first administrator, a name. */
-@Route(WelcomePath.ROUTE)
+@Route(value = WelcomePath.ROUTE, autoLayout = false)
 @AnonymousAllowed
 class WelcomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
