@@ -3,6 +3,7 @@ package org.assize.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The one clock. Instants are UTC and cut to microseconds, which is what PostgreSQL keeps. */
@@ -12,6 +13,15 @@ public class AssizeClock {
 
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Stands still at this instant until it is moved again or set free: how the demo lives through its past. */
+    public void standAt(Instant instant) {
+        clock = Clock.fixed(instant, ZoneOffset.UTC);
+    }
+
+    public void setFree() {
+        clock = Clock.systemUTC();
     }
 
     /** For tests that need to be at a certain time; the product never calls it. */

@@ -3,7 +3,7 @@ package org.assize.subject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Truth from outside, late: a chargeback, a refund claim, a platform ban. Keyed by subject and source. */
+/** Truth from outside, late: a chargeback, a refund claim, a platform ban. Keyed by subject, source and the instant it became known. */
 public record Outcome(
         SubjectRef subject,
         boolean fraud,

@@ -1,5 +1,7 @@
 package org.assize.subject;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,15 +64,22 @@ public final class SubjectTable<T> {
             "outcome",
             "id",
             "",
-            outcome ->
-                    outcome.subject().kind().code() + '\1' + outcome.subject().id() + '\1' + outcome.source(),
+            // a source may speak of a subject more than once, each time of something else: a terminal has many
+            // chargebacks
+            outcome -> outcome.subject().kind().code()
+                    + '\1'
+                    + outcome.subject().id()
+                    + '\1'
+                    + outcome.source()
+                    + '\1'
+                    + ChronoUnit.MICROS.between(Instant.EPOCH, outcome.knownAt()),
             List.of(
                     key("subject_kind", outcome -> outcome.subject().kind().code()),
                     key("subject_id", outcome -> outcome.subject().id()),
                     key("source", Outcome::source),
+                    new Column<>("known_at", Type.INSTANT, true, Outcome::knownAt),
                     new Column<>("fraud", Type.BOOLEAN, Outcome::fraud),
                     text("typology", Outcome::typology),
-                    new Column<>("known_at", Type.INSTANT, Outcome::knownAt),
                     new Column<>("occurred_at", Type.INSTANT, Outcome::occurredAt)));
 
     enum Type {
@@ -186,13 +195,23 @@ public final class SubjectTable<T> {
                 .replace("<same>", keys().map(key -> "t." + key + " = s." + key).collect(Collectors.joining(" and ")))
                 .replace("<names>", names(""))
                 .replace("<keys>", keys().collect(Collectors.joining(", ")))
-                .replace("<identity>", keys().collect(Collectors.joining(" || E'\\x01' || ")))
+                .replace("<identity>", keyTexts())
                 .replace("<new>", keys().map(key -> "new." + key).collect(Collectors.joining(", ")))
                 .replace("<rest>", rest(""))
                 .replace("<excluded>", rest("excluded."))
                 .replace("<also>", alsoSet)
                 .replace("<history id>", rowId.equals("id") ? name + "_id" : rowId)
                 .replace("<id>", rowId);
+    }
+
+    /** The key as {@link #identity} writes it. */
+    private String keyTexts() {
+        return columns.stream()
+                .filter(Column::key)
+                .map(column -> column.type() == Type.INSTANT
+                        ? "(extract(epoch from " + column.name() + ") * 1000000)::bigint"
+                        : column.name())
+                .collect(Collectors.joining(" || E'\\x01' || "));
     }
 
     private Stream<String> keys() {

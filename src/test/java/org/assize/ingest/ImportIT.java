@@ -222,8 +222,14 @@ class ImportIT {
                 .containsExactly("stolen_payment");
         assertThat(texts("select label || source from label where subject_id = 'late-1'"))
                 .containsExactly("fraudoutcome:chargeback");
-        assertThat(counts(imported(Feed.OUTCOMES, header + "order,late-1,legitimate,chargeback,2024-03-01,\n", null)))
-                .isEqualTo("DONE read 1 = 0 new + 0 again + 1 updated + 0 rejected, 0 skipped");
+        String later = header
+                // the first word corrected, then a second word of the same source
+                + "order,late-1,fraud,chargeback,2024-02-01,account_takeover\n"
+                + "order,late-1,legitimate,chargeback,2024-03-01,\n";
+        assertThat(counts(imported(Feed.OUTCOMES, later, null)))
+                .isEqualTo("DONE read 2 = 1 new + 0 again + 1 updated + 0 rejected, 0 skipped");
+        assertThat(counts(imported(Feed.OUTCOMES, later, null)))
+                .isEqualTo("DONE read 2 = 0 new + 2 again + 0 updated + 0 rejected, 0 skipped");
         assertThat(texts("select count(*) from outcome_history")).containsExactly("1");
     }
 

@@ -106,7 +106,7 @@ class TakeRecordsIT {
     }
 
     @Test
-    void outcomesAreKeyedBySubjectAndSource() {
+    void outcomesAreKeyedBySubjectSourceAndTheInstantTheyWereKnown() {
         String outcome = """
                 {"subject_kind": "seller", "subject_id": "o-1", "outcome": "%s", "source": "%s", "known_at": "2024-01-01"}""";
         assertThat(results(takeOutcomes.take(
