@@ -1,0 +1,287 @@
+package org.assize.audit.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.data.provider.Query;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.assize.audit.Area;
+import org.assize.audit.ChainCheck;
+import org.assize.audit.TrailEvents;
+import org.assize.audit.TrailEvents.Filter;
+import org.assize.audit.TrailEvents.Place;
+import org.assize.audit.TrailEvents.TrailEvent;
+import org.assize.audit.TrailEvents.Who;
+import org.assize.platform.ui.Badge;
+import org.assize.platform.ui.EmptyState;
+import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.NavEntry;
+import org.assize.platform.ui.Page;
+import org.assize.platform.ui.RelativeTime;
+import org.assize.platform.ui.ShortId;
+import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.security.CurrentActor;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what, when: by day, newest first; and whether the chains that hold it together are whole. */
+@Route("trail")
+@RolesAllowed("audit:read")
+@NavEntry(section = NavEntry.Section.OVERSIGHT, order = 20, glyph = Glyph.HISTORY, key = "t")
+class TrailView extends Page implements BeforeEnterObserver {
+
+    private static final int STEP = 100;
+
+    private final CurrentActor actor;
+    private final TrailEvents events;
+    private final ChainCheck chains;
+
+    private final ComboBox<Who> who = new ComboBox<>();
+    private final ComboBox<String> kind = new ComboBox<>();
+    private final DatePicker from = new DatePicker();
+    private final DatePicker until = new DatePicker();
+    private final Div ofCase = new Div();
+    private final Div verdict = new Div();
+    private final Div list = new Div();
+    private final Button more = new Button(Texts.t("trail.more"), event -> more());
+
+    private Filter filter = Filter.NONE;
+    private @Nullable Place last;
+    private @Nullable LocalDate day;
+    private UnorderedList rows = new UnorderedList();
+
+    TrailView(CurrentActor actor, TrailEvents events, ChainCheck chains) {
+        super("nav.trail");
+        this.actor = actor;
+        this.events = events;
+        this.chains = chains;
+        note(Texts.t("trail.note"));
+        actions(ViewKeys.click(new Button(Texts.t("trail.verify"), Glyph.SHIELD_CHECK.icon(), event -> verify()), "v"));
+        add(filters(), verdict, list, more);
+        verdict.getElement().setAttribute("role", "status");
+        list.addClassName("trail");
+        more.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
+    }
+
+    private Div filters() {
+        who.setPlaceholder(Texts.t("trail.anybody"));
+        who.setAriaLabel(Texts.t("trail.actor"));
+        who.setClearButtonVisible(true);
+        who.setItemLabelGenerator(Who::name);
+        who.setItems((Query<Who, String> query) ->
+                events.actors(actor.get(), query.getFilter().orElse(""), query.getOffset(), query.getLimit()).stream());
+        kind.setPlaceholder(Texts.t("trail.anything"));
+        kind.setAriaLabel(Texts.t("trail.kind"));
+        kind.setClearButtonVisible(true);
+        kind.setItemLabelGenerator(TrailView::words);
+        kind.setItems(events.kinds(actor.get()));
+        for (DatePicker picker : List.of(from, until)) {
+            picker.setClearButtonVisible(true);
+            picker.setLocale(Texts.language());
+        }
+        from.setPlaceholder(Texts.t("trail.from"));
+        from.setAriaLabel(Texts.t("trail.from"));
+        until.setPlaceholder(Texts.t("trail.until"));
+        until.setAriaLabel(Texts.t("trail.until"));
+        who.addValueChangeListener(event -> changed(event.isFromClient()));
+        kind.addValueChangeListener(event -> changed(event.isFromClient()));
+        from.addValueChangeListener(event -> changed(event.isFromClient()));
+        until.addValueChangeListener(event -> changed(event.isFromClient()));
+        Div bar = new Div(who, kind, from, until, ofCase);
+        bar.addClassName("toolbar");
+        return bar;
+    }
+
+    /** The address is the filter, so that it can be sent, kept and gone back to. */
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        QueryParameters asked = event.getLocation().getQueryParameters();
+        filter = new Filter(
+                read(asked, "actor", UUID::fromString),
+                read(asked, "case", UUID::fromString),
+                read(asked, "kind", Function.identity()),
+                read(asked, "from", text -> LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)),
+                read(
+                        asked,
+                        "until",
+                        text -> LocalDate.parse(text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)));
+        UUID asker = filter.actor();
+        who.setValue(
+                asker == null
+                        ? null
+                        : events.actors(actor.get(), "", 0, Integer.MAX_VALUE).stream()
+                                .filter(each -> each.id().equals(asker))
+                                .findFirst()
+                                .orElse(null));
+        kind.setValue(filter.kind());
+        from.setValue(read(asked, "from", LocalDate::parse));
+        until.setValue(read(asked, "until", LocalDate::parse));
+        showCase();
+        show();
+    }
+
+    private static <T> @Nullable T read(QueryParameters asked, String name, Function<String, T> as) {
+        Optional<String> text = asked.getSingleParameter(name).filter(each -> !each.isBlank());
+        try {
+            return text.map(as).orElse(null);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // an address that somebody mistyped shows the whole trail rather than a failure
+            return null;
+        }
+    }
+
+    private void changed(boolean byPerson) {
+        if (byPerson) {
+            go(filter.caseId());
+        }
+    }
+
+    private void go(@Nullable UUID caseId) {
+        Map<String, String> asked = new HashMap<>();
+        Optional.ofNullable(who.getValue())
+                .ifPresent(each -> asked.put("actor", each.id().toString()));
+        Optional.ofNullable(kind.getValue()).ifPresent(each -> asked.put("kind", each));
+        Optional.ofNullable(from.getValue()).ifPresent(each -> asked.put("from", each.toString()));
+        Optional.ofNullable(until.getValue()).ifPresent(each -> asked.put("until", each.toString()));
+        Optional.ofNullable(caseId).ifPresent(each -> asked.put("case", each.toString()));
+        getUI().ifPresent(ui -> ui.navigate(TrailView.class, QueryParameters.simple(asked)));
+    }
+
+    private void showCase() {
+        ofCase.removeAll();
+        UUID caseId = filter.caseId();
+        if (caseId != null) {
+            Button all = new Button(Glyph.CROSS.icon(), event -> go(null));
+            all.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+            all.setAriaLabel(Texts.t("trail.allCases"));
+            ofCase.add(new Span(Texts.t("trail.ofCase") + " "), new ShortId(caseId.toString()), all);
+        }
+    }
+
+    private void show() {
+        list.removeAll();
+        verdict.removeAll();
+        verdict.setClassName("");
+        last = null;
+        day = null;
+        more();
+        if (last == null) {
+            list.add(new EmptyState(Glyph.HISTORY, Texts.t("trail.empty"), Texts.t("trail.emptyNext")));
+        }
+    }
+
+    private void more() {
+        List<TrailEvent> page = events.page(actor.get(), filter, last, STEP + 1);
+        more.setVisible(page.size() > STEP);
+        for (TrailEvent event : page.subList(0, Math.min(page.size(), STEP))) {
+            LocalDate its = event.at().atOffset(ZoneOffset.UTC).toLocalDate();
+            if (!its.equals(day)) {
+                day = its;
+                begin(its);
+            }
+            rows.add(row(event));
+            last = event.place();
+        }
+    }
+
+    private void begin(LocalDate of) {
+        H2 title = new H2(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
+                        .withLocale(Texts.language())
+                        .format(of)
+                + " · UTC");
+        title.addClassName("section-title");
+        rows = new UnorderedList();
+        rows.addClassName("rows");
+        Div section = new Div(title, rows);
+        section.addClassName("panel");
+        list.add(section);
+    }
+
+    private ListItem row(TrailEvent event) {
+        Span name = new Span(event.actorName());
+        name.addClassNames("trail-who", "clip");
+        Span what = new Span(words(event.kind()));
+        what.addClassNames("trail-what", "strong", "clip");
+        Span payload = new Span(event.payload().equals("{}") ? "" : event.payload());
+        payload.addClassNames("trail-payload", "mono-id", "muted", "clip");
+        payload.setTitle(event.payload());
+        Span chain = new Span((event.area() == null ? "" : event.area() + " ") + "#" + event.seq());
+        chain.addClassNames("trail-chain", "muted", "small", "num");
+        ListItem row = new ListItem(RelativeTime.exact(event.at()), name);
+        if (!event.actorKind().equals("person")) {
+            row.add(new Badge(Texts.t("trail.actorKind." + event.actorKind())));
+        }
+        row.add(what);
+        UUID caseId = event.caseId();
+        if (caseId != null) {
+            Anchor open = new Anchor("/case/" + caseId, Texts.t("trail.case", String.valueOf(event.caseNumber())));
+            open.addClassName("nowrap");
+            Button only = new Button(Glyph.FILTER.icon(), click -> go(caseId));
+            only.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+            only.setAriaLabel(Texts.t("trail.onlyCase", String.valueOf(event.caseNumber())));
+            row.add(open, only);
+        }
+        row.add(payload, chain, new ShortId(event.hash()).keep(10));
+        return row;
+    }
+
+    private void verify() {
+        verdict.removeAll();
+        boolean broken = false;
+        UUID caseId = filter.caseId();
+        if (caseId != null) {
+            broken = !tell(Texts.t("trail.chainOfCase"), chains.ofCase(actor.get(), caseId));
+        } else {
+            for (Area area : Area.values()) {
+                broken |= !tell(Texts.t("trail.area." + area.code()), chains.ofArea(actor.get(), area));
+            }
+        }
+        verdict.setClassName("notice " + (broken ? "notice-danger" : "notice-ok"));
+        verdict.addComponentAsFirst((broken ? Glyph.WARNING : Glyph.SHIELD_CHECK).icon());
+    }
+
+    /** @return whether it is whole */
+    private boolean tell(String chain, ChainCheck.Result result) {
+        Span line = new Span(
+                switch (result) {
+                    case ChainCheck.Whole whole -> Texts.t("trail.whole", chain, whole.entries());
+                    case ChainCheck.Broken broken ->
+                        Texts.t(
+                                "trail.broken." + broken.fault().name().toLowerCase(java.util.Locale.ROOT),
+                                chain,
+                                broken.seq());
+                    case ChainCheck.Unknown _ -> Texts.t("trail.unknown");
+                });
+        line.addClassName("nowrap");
+        verdict.add(line);
+        return result instanceof ChainCheck.Whole;
+    }
+
+    /** An act of a version that is no longer there is told by its code. */
+    private static String words(String kind) {
+        String key = "audit.kind." + kind;
+        return Texts.has(key) ? Texts.t(key) : kind;
+    }
+}

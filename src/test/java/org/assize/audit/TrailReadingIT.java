@@ -1,0 +1,113 @@
+package org.assize.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.assize.BootstrapProfile;
+import org.assize.TestDatabase;
+import org.assize.security.Actor;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(BootstrapProfile.class)
+class TrailReadingIT {
+
+    @Inject
+    ChainCheck chains;
+
+    @ConfigProperty(name = "assize.db.url")
+    String url;
+
+    @ConfigProperty(name = "assize.db.user")
+    String owner;
+
+    @ConfigProperty(name = "assize.db.password")
+    String password;
+
+    private static RequestSpecification asBootstrap() {
+        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN)
+                .contentType("application/json");
+    }
+
+    private static void act() {
+        asBootstrap()
+                .body("{\"name\":\"trail\",\"scopes\":[\"cases:read\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void theTrailIsReadNewestFirstPageByPageAndFiltered() {
+        for (int i = 0; i < 5; i++) {
+            act();
+        }
+        List<String> seen = new ArrayList<>();
+        String after = null;
+        do {
+            var request = asBootstrap().queryParam("limit", 2).queryParam("kind", "token.created");
+            var page = (after == null ? request : request.queryParam("after", after)).get("/api/v1/audit/events");
+            page.then().statusCode(200).body("items.kind", everyItem(equalTo("token.created")));
+            seen.addAll(page.path("items.id"));
+            after = page.path("next");
+        } while (after != null);
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
+        assertThat(asBootstrap().get("/api/v1/audit/events").<List<String>>path("items.at"))
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        asBootstrap()
+                .queryParam("after", "nonsense")
+                .get("/api/v1/audit/events")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("after"));
+        asBootstrap()
+                .queryParam("from", "yesterday")
+                .get("/api/v1/audit/events")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("from"));
+    }
+
+    @Test
+    void javaFindsTheHashesThatTheDatabaseWroteAndSeesWhenOneWasChanged() throws Exception {
+        act();
+        act();
+        assertThat(chains.ofArea(Actor.SYSTEM, Area.PEOPLE)).isInstanceOf(ChainCheck.Whole.class);
+        asBootstrap().get("/api/v1/audit/chains/people").then().statusCode(200).body("whole", equalTo(true));
+        asBootstrap().get("/api/v1/audit/chains/nothing").then().statusCode(400);
+        tamper("update audit_event set payload = payload || ' ' where area = 'people' and seq = 2");
+        assertThat(chains.ofArea(Actor.SYSTEM, Area.PEOPLE))
+                .isEqualTo(new ChainCheck.Broken(2, ChainCheck.Fault.CHANGED));
+        tamper("update audit_event set payload = trim(payload) where area = 'people' and seq = 2");
+        assertThat(chains.ofArea(Actor.SYSTEM, Area.PEOPLE)).isInstanceOf(ChainCheck.Whole.class);
+        tamper("update audit_area set seq = seq + 1 where area = 'people'");
+        assertThat(chains.ofArea(Actor.SYSTEM, Area.PEOPLE))
+                .isInstanceOfSatisfying(
+                        ChainCheck.Broken.class,
+                        broken -> assertThat(broken.fault()).isEqualTo(ChainCheck.Fault.END));
+        tamper("update audit_area set seq = seq - 1 where area = 'people'");
+    }
+
+    /** As the owner of the database, past the triggers. */
+    private void tamper(String statement) throws Exception {
+        try (var connection = DriverManager.getConnection(url, owner, password);
+                var sql = connection.createStatement()) {
+            sql.execute("set search_path to assize");
+            sql.execute("alter table audit_event disable trigger user");
+            sql.execute(statement);
+            sql.execute("alter table audit_event enable trigger user");
+        }
+    }
+}
