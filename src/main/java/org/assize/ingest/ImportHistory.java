@@ -9,6 +9,8 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.platform.Cursor;
+import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,23 @@ public class ImportHistory {
         return runs.find(id);
     }
 
-    /** The newest imports first, those behind {@code after} if one is given; at most {@code limit}. */
-    public List<ImportProgress> newest(Actor actor, @Nullable ImportProgress after, int limit) {
+    /**
+     * The newest imports first.
+     *
+     * @param after what the page before gave as {@code next}; null for the first page
+     * @throws Cursor.Foreign when it gave no such thing
+     */
+    public Page<ImportProgress> newest(Actor actor, @Nullable String after, int limit) {
         actor.require(Permission.READ_FEEDS);
-        return after == null ? runs.newest(null, null, limit) : runs.newest(after.createdAt(), after.id(), limit);
+        Cursor cursor = after == null ? null : Cursor.decode(after, 2);
+        List<ImportProgress> rows = cursor == null
+                ? runs.newest(null, null, limit + 1)
+                : runs.newest(cursor.instant(0), cursor.id(1), limit + 1);
+        return Page.of(
+                rows,
+                limit,
+                progress ->
+                        Cursor.of(progress.createdAt().toString(), progress.id().toString()));
     }
 
     /** Writes the rejects of an import as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe. */

@@ -1,0 +1,205 @@
+package org.assize.ingest;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.assize.BootstrapProfile;
+import org.assize.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@TestProfile(BootstrapProfile.class)
+class FeedsRestIT {
+
+    private static final String HEADER = "order_id,placed_at,seller_id,buyer_id,amount,currency\n";
+
+    @TestHTTPResource("/")
+    URL server;
+
+    @TempDir
+    Path directory;
+
+    private static RequestSpecification sender() {
+        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
+    }
+
+    private static JsonPath ended(String id) {
+        for (int looks = 0; looks < 600; looks++) {
+            JsonPath progress = sender().get("/api/v1/imports/" + id)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            if (ImportState.valueOf(progress.getString("state")).isFinal()) {
+                return progress;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("did not end");
+    }
+
+    @Test
+    void aFileComesInWithItsMapAndItsRejectsGoOut() {
+        String csv = "ID,AT,S,B,A\n" + "r-1,2024-01-01,s,b,1.00\nr-2,2024-01-01,s,b,-1\nr-3,yesterday,s,b,1\n";
+        String map = """
+                {"columns": {"order_id": "ID", "placed_at": "AT", "seller_id": "S", "buyer_id": "B", "amount": "A"},
+                 "constants": {"currency": "EUR"}}""";
+        for (boolean asFile : List.of(true, false)) {
+            var request = sender().multiPart("file", "=cmd|' /C calc'!A0.csv", csv.getBytes(UTF_8));
+            request =
+                    asFile ? request.multiPart("map", "map.json", map.getBytes(UTF_8)) : request.multiPart("map", map);
+            String id = request.post("/api/v1/imports?feed=orders")
+                    .then()
+                    .statusCode(202)
+                    .header("Location", startsWith("http"))
+                    .extract()
+                    .path("id");
+            JsonPath done = ended(id);
+            assertThat(done.getString("state")).isEqualTo("DONE");
+            assertThat(done.getInt("rowsRead")).isEqualTo(3);
+            assertThat(done.getInt("accepted") + done.getInt("duplicates")).isEqualTo(1);
+            assertThat(done.getInt("rejected")).isEqualTo(2);
+            assertThat(sender().get("/api/v1/imports/" + id + "/rejects.csv")
+                            .then()
+                            .statusCode(200)
+                            .contentType("text/csv")
+                            .extract()
+                            .asString())
+                    .isEqualTo("line,column,value,reason\r\n3,A,'-1,is negative\r\n"
+                            + "4,AT,yesterday,is not a date and time in the form ISO 8601\r\n");
+            sender().delete("/api/v1/imports/" + id).then().statusCode(409).body("state", equalTo("DONE"));
+            sender().get("/api/v1/imports?limit=1").then().statusCode(200).body("items.id", contains(id));
+        }
+        String next = sender().get("/api/v1/imports?limit=1").then().extract().path("next");
+        sender().queryParam("after", next).get("/api/v1/imports").then().statusCode(200);
+        sender().queryParam("after", "x").get("/api/v1/imports").then().statusCode(400);
+    }
+
+    @Test
+    void whatCanNotBeginIsAProblemThatNamesTheField() {
+        sender().multiPart("file", "f.csv", "x".getBytes(UTF_8))
+                .post("/api/v1/imports?feed=buyers")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("feed"));
+        sender().multiPart("map", "{}")
+                .post("/api/v1/imports?feed=orders")
+                .then()
+                .statusCode(400);
+        sender().multiPart("file", "f.csv", "x".getBytes(UTF_8))
+                .multiPart("map", "{\"colums\": 1}")
+                .post("/api/v1/imports?feed=orders")
+                .then()
+                .statusCode(422)
+                .body("errors.message", hasItem("the mapping has a key it may not have: colums"));
+        sender().get("/api/v1/imports/00000000-0000-7000-8000-000000000009")
+                .then()
+                .statusCode(404);
+        sender().delete("/api/v1/imports/00000000-0000-7000-8000-000000000009")
+                .then()
+                .statusCode(404);
+        given().multiPart("file", "f.csv", "x".getBytes(UTF_8))
+                .post("/api/v1/imports?feed=orders")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void outcomesAndSellersComeAsOneObjectOrAsMany() {
+        String outcome = """
+                {"subject_kind": "order", "subject_id": "x-%d", "outcome": "fraud", "source": "chargeback",
+                 "known_at": "2024-02-01T00:00:00Z"}""".replace("\n", "");
+        for (String result : List.of("accepted", "duplicate")) {
+            sender().contentType("application/json")
+                    .body(outcome.formatted(1))
+                    .post("/api/v1/outcomes")
+                    .then()
+                    .statusCode(200)
+                    .body("id", equalTo("x-1"), "result", equalTo(result));
+        }
+        sender().contentType("application/json")
+                .body(outcome.formatted(1).replace("fraud", "perhaps"))
+                .post("/api/v1/outcomes")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("outcome"));
+        sender().contentType("application/json")
+                .body("{")
+                .post("/api/v1/outcomes")
+                .then()
+                .statusCode(400);
+        var many = new StringBuilder();
+        for (int i = 1; i <= 1_200; i++) {
+            many.append(outcome.formatted(i)).append("\r\n\n");
+        }
+        sender().contentType("application/x-ndjson")
+                .body((many + "{}\nnonsense").getBytes(UTF_8))
+                .post("/api/v1/outcomes")
+                .then()
+                .statusCode(200)
+                .body(
+                        "read", equalTo(1_202),
+                        "accepted", equalTo(1_199),
+                        "duplicates", equalTo(1),
+                        "rejected", equalTo(2),
+                        "rejects[0].line", equalTo(2_401),
+                        "rejects[0].column", equalTo("subject_kind"));
+        sender().contentType("application/json")
+                .body("{\"seller_id\": \"rest-s\", \"registered_at\": \"2024-01-01\", \"attributes\": {\"level\": 3}}")
+                .post("/api/v1/sellers")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo("rest-s"), "result", equalTo("accepted"));
+    }
+
+    @Test
+    void theCommandSendsAFileAndFollowsIt() throws Exception {
+        Path file = directory.resolve("orders.csv");
+        Files.writeString(file, HEADER + "cli-1,2024-01-01,s,b,1,EUR\ncli-2,2024-01-01,s,b,1,EU\n");
+        assertThat(command("--feed", "orders", "--file", file.toString()))
+                .startsWith("0 DONE: read 2 = accepted 1 + duplicates 0 + updated 0 + rejected 1; skipped 0;")
+                .contains("/rejects.csv");
+        Files.writeString(file, "");
+        assertThat(command("--feed", "orders", "--file", file.toString()))
+                .startsWith("1 FAILED")
+                .contains("the file is empty: it has no header");
+        Path map = directory.resolve("map.json");
+        Files.writeString(map, "{\"maps\": {}}");
+        assertThat(command("--feed", "orders", "--file", file.toString(), "--map", map.toString()))
+                .startsWith("1 ")
+                .contains("map: the mapping has a key it may not have: maps");
+        assertThat(command("--feed", "orders")).startsWith("2 ").contains("usage");
+        assertThat(command("--feed", "orders", "--file", "/nowhere")).startsWith("2 not readable");
+    }
+
+    private String command(String... arguments) throws Exception {
+        var said = new ByteArrayOutputStream();
+        try (var out = new PrintStream(said, true, UTF_8)) {
+            int exit = new ImportCommand(
+                            Map.of("ASSIZE_URL", server.toString(), "ASSIZE_TOKEN", BootstrapProfile.TOKEN), out, out)
+                    .run(List.of(arguments));
+            return exit + " " + said.toString(UTF_8);
+        }
+    }
+}
