@@ -1,5 +1,6 @@
 package org.assize.casework;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public class CaseTimeline {
      * @param text what somebody wrote: a note, a rationale, a referral's remark
      * @param detail a JSON object: the trail's payload, or the order's or outcome's few facts
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
             Instant at,
             String key,

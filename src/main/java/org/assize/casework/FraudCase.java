@@ -1,5 +1,6 @@
 package org.assize.casework;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 import org.assize.platform.Money;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision the last verdict's, when there is one
  * @param claimVersion what an act on a claimed case must carry
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FraudCase(
         UUID id,
         long number,

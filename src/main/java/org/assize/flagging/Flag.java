@@ -1,5 +1,6 @@
 package org.assize.flagging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.assize.subject.SubjectRef;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SubjectFlagged} as it is kept: it never changes, whatever later scores say. {@code reasons} is a JSON array. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Flag(
         UUID id,
         UUID caseId,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
+import org.assize.platform.rest.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,17 @@ public record LostClaim(
         @Nullable UUID heldById,
         @Nullable String heldBy,
         @Nullable Instant since) implements ActResult, ClaimCheck.Result {
+
+    /** As REST answers it: 409, with who and since when as far as there is somebody. */
+    public Problem problem() {
+        Problem problem = Problem.conflict("claim-lost", "You do not hold the case under this claim version.")
+                .with("caseId", caseId.toString())
+                .with("state", state.name());
+        if (heldBy != null && heldById != null) {
+            problem = problem.with("heldBy", heldBy).with("heldById", heldById.toString());
+        }
+        return since == null ? problem : problem.with("since", since);
+    }
 
     static LostClaim of(FraudCase its, Instant now) {
         Instant until = its.claimedUntil();

@@ -1,11 +1,13 @@
 package org.assize.verdict;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One conclusion on one case, as it was reached; {@code typology} is there exactly when the decision is fraud. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verdict(
         UUID id,
         UUID caseId,

@@ -40,6 +40,13 @@ final class Failures {
         }
 
         @ServerExceptionMapper
+        public Response foreign(Cursor.Foreign failure, UriInfo uri) {
+            return Problem.unreadable("after", "is not a place that this list gave out")
+                    .at(uri.getPath())
+                    .response();
+        }
+
+        @ServerExceptionMapper
         public Response invalid(ConstraintViolationException failure, UriInfo uri) {
             return ofViolations(failure).at(uri.getPath()).response();
         }

@@ -87,6 +87,13 @@ public record Problem(
                 .errors(errors);
     }
 
+    /** 422 with what a use case found wrong. */
+    public static Problem refused(List<org.assize.platform.FieldError> errors) {
+        return invalid(errors.stream()
+                .map(error -> new FieldError(error.field(), error.rule(), error.message()))
+                .toList());
+    }
+
     public Problem errors(List<FieldError> others) {
         return new Problem(type, title, status, detail, instance, others, incidentId, facts);
     }

@@ -1,0 +1,93 @@
+package org.assize.verdict;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.assize.platform.FieldError;
+import org.assize.platform.rest.Problem;
+import org.assize.queue.LostClaim;
+import org.assize.security.CurrentActor;
+import org.jspecify.annotations.Nullable;
+
+/** Verdicts over REST. */
+@Path("/api/v1/cases")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class VerdictResource {
+
+    private final CurrentActor actor;
+    private final ReachVerdict reachVerdict;
+
+    VerdictResource(CurrentActor actor, ReachVerdict reachVerdict) {
+        this.actor = actor;
+        this.reachVerdict = reachVerdict;
+    }
+
+    /** Codes come as texts, so that one that nobody knows is an error of its field like any other. */
+    public record NewVerdict(
+            @Nullable Long claimVersion,
+            @Nullable String decision,
+            @Nullable String typology,
+            @Nullable String confidence,
+            @Nullable Boolean flagUseful,
+            @Nullable String rationale,
+            @Nullable List<@Nullable String> actions) {}
+
+    @POST
+    @Path("/{id}/verdicts")
+    public Response reach(@PathParam("id") UUID id, NewVerdict asked) {
+        List<FieldError> errors = new ArrayList<>();
+        Long claimVersion = asked.claimVersion();
+        if (claimVersion == null) {
+            errors.add(new FieldError("claimVersion", "required", "must be given"));
+        }
+        VerdictForm form = new VerdictForm(
+                read(errors, "decision", Decision.class, asked.decision()),
+                read(errors, "typology", Typology.class, asked.typology()),
+                read(errors, "confidence", Confidence.class, asked.confidence()),
+                asked.flagUseful(),
+                asked.rationale(),
+                asked.actions() == null
+                        ? List.of()
+                        : asked.actions().stream()
+                                .map(code -> read(errors, "actions", Action.class, code == null ? "" : code))
+                                .filter(Objects::nonNull)
+                                .toList());
+        if (claimVersion == null || !errors.isEmpty()) {
+            return Problem.refused(errors).response();
+        }
+        return switch (reachVerdict.reach(actor.get(), id, claimVersion, form)) {
+            case ReachVerdict.Reached(Verdict verdict, String _) ->
+                Response.created(URI.create("/api/v1/cases/" + id))
+                        .entity(verdict)
+                        .build();
+            case ReachVerdict.Lost(LostClaim lost) -> lost.problem().response();
+            case ReachVerdict.NotFound() -> Problem.notFound("case").response();
+            case ReachVerdict.Invalid(var refused) -> Problem.refused(refused).response();
+        };
+    }
+
+    private static <E extends Enum<E>> @Nullable E read(
+            List<FieldError> errors, String field, Class<E> type, @Nullable String code) {
+        if (code == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(code)) {
+                return constant;
+            }
+        }
+        errors.add(new FieldError(field, "unknown", "must be one of " + Arrays.toString(type.getEnumConstants())));
+        return null;
+    }
+}
