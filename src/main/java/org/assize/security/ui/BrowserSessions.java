@@ -35,6 +35,10 @@ class BrowserSessions {
 
         @Override
         public void requestStart(VaadinRequest request, VaadinResponse response) {
+            // The channel that carries news to the page is opened without a person; it does nothing for anybody.
+            if ("push".equals(request.getParameter("v-r"))) {
+                return;
+            }
             UUID signIn = BrowserSession.signInOf(request);
             WrappedSession memory = request.getWrappedSession(false);
             if (memory != null && !Objects.equals(BrowserSession.tiedTo(memory), signIn)) {
