@@ -5,8 +5,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assize.platform.Ids;
-import org.assize.scoring.ScoredSubject;
+import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 
 /** Draws the audit sample of one stratum, once: the database keeps the draw, and a second node finds it there. */
@@ -16,7 +17,7 @@ class DrawAuditSample {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Those who were drawn, and the probability with which each of the stratum could have been. */
-    record Draw(List<ScoredSubject> subjects, double inclusionProbability, long seed) {}
+    record Draw<T>(List<T> subjects, double inclusionProbability, long seed) {}
 
     private final Jdbi jdbi;
 
@@ -24,8 +25,18 @@ class DrawAuditSample {
         this.jdbi = jdbi;
     }
 
+    boolean drawn(SubjectKind kind, String stratum) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select exists (select from audit_draw where subject_kind = :kind and stratum = :stratum)")
+                .bind("kind", kind.code())
+                .bind("stratum", stratum)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Empty when there is nothing to draw from, or when this stratum has been drawn before. */
-    Optional<Draw> draw(FlagPolicy policy, List<ScoredSubject> population, String stratum, Instant now) {
+    <T> Optional<Draw<T>> draw(
+            FlagPolicy policy, List<T> population, Function<T, String> id, String stratum, Instant now) {
         int size = policy.auditSampleSize(population.size());
         if (size == 0) {
             return Optional.empty();
@@ -49,9 +60,7 @@ class DrawAuditSample {
                 .execute());
         return stored == 0
                 ? Optional.empty()
-                : Optional.of(new Draw(
-                        AuditSample.draw(population, s -> s.subject().id(), size, seed),
-                        (double) size / population.size(),
-                        seed));
+                : Optional.of(new Draw<>(
+                        AuditSample.draw(population, id, size, seed), (double) size / population.size(), seed));
     }
 }

@@ -84,7 +84,7 @@ public class FlagScored {
                 .toList();
         flag(policy, champion, high, FlagOrigin.MODEL, 1, null, null, news.at());
         String stratum = "%s scored in run %s".formatted(news.day(), news.scoringRun());
-        audit.draw(policy, news.subjects(), stratum, news.at())
+        audit.draw(policy, news.subjects(), s -> s.subject().id(), stratum, news.at())
                 .ifPresent(draw -> flag(
                         policy,
                         champion,
@@ -96,9 +96,10 @@ public class FlagScored {
                         news.at()));
     }
 
+    /** @param champion the model that scored; null when its file is refused by now, and nobody can say its reasons */
     void flag(
             FlagPolicy policy,
-            Champion champion,
+            @Nullable Champion champion,
             List<ScoredSubject> subjects,
             FlagOrigin origin,
             double inclusionProbability,
@@ -118,7 +119,8 @@ public class FlagScored {
                     s.score(),
                     s.percentile(),
                     s.modelVersion(),
-                    FlagReasons.json(champion.model().reasons(s.features(), REASONS)),
+                    FlagReasons.json(
+                            champion == null ? List.of() : champion.model().reasons(s.features(), REASONS)),
                     inclusionProbability,
                     stratum,
                     seed,

@@ -76,12 +76,12 @@ public class ExportLabels {
 
     long write(Request request, Instant recordedBy, OutputStream out) {
         SubjectKind kind = request.kind();
-        List<String> names = request.features() && kind != null ? features.names(kind) : List.of();
+        List<String> names = request.features() && kind != null ? features.names(kind, recordedBy) : List.of();
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         LabelFormat.Sink sink = request.format().open(writer, names);
         long[] rows = {0};
         labels.forEach(request.asOf(), recordedBy, kind, label -> {
-            sink.write(label, request.features() ? features.of(label.subject(), request.asOf()) : null);
+            sink.write(label, names.isEmpty() ? null : features.of(label.subject(), names, request.asOf(), recordedBy));
             rows[0]++;
         });
         try {

@@ -27,7 +27,7 @@ public enum LabelFormat {
                     cells.add(value == null ? null : harmless(value.toString()));
                 }
                 for (int i = 0; i < features.size(); i++) {
-                    cells.add(values == null ? null : Double.toString(values[i]));
+                    cells.add(values == null || Double.isNaN(values[i]) ? null : Double.toString(values[i]));
                 }
                 csv.writeRecord(cells);
             };
@@ -43,7 +43,12 @@ public enum LabelFormat {
                     line.putPOJO(COLUMNS.get(i), cells.get(i));
                 }
                 for (int i = 0; values != null && i < features.size(); i++) {
-                    line.put(features.get(i), values[i]);
+                    // JSON has no NaN
+                    if (Double.isNaN(values[i])) {
+                        line.putNull(features.get(i));
+                    } else {
+                        line.put(features.get(i), values[i]);
+                    }
                 }
                 try {
                     out.write(JSON.writeValueAsString(line));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LabelsAsOf {
 
+    private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final String LAST_WORDS = """
             select distinct on (subject_kind, subject_id collate "C")
                    subject_kind, subject_id, label, typology, confidence, source, lineage, occurred_at, known_at, selection,
@@ -51,6 +53,17 @@ public class LabelsAsOf {
                 .bind("kind", kind == null ? null : kind.code())
                 .map((row, context) -> read(row, asOf))
                 .forEach(each));
+    }
+
+    /** The first {@code limit} of what {@link #forEach} would tell now. */
+    List<Label> first(Instant asOf, SubjectKind kind, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(LAST_WORDS + " limit :limit")
+                .bind("asOf", asOf)
+                .bind("recordedBy", EVER)
+                .bind("kind", kind.code())
+                .bind("limit", limit)
+                .map((row, context) -> read(row, asOf))
+                .list());
     }
 
     private Label read(ResultSet row, Instant asOf) throws SQLException {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 class NoFeatures implements LabelFeatures {
 
     @Override
-    public List<String> names(SubjectKind kind) {
+    public List<String> names(SubjectKind kind, Instant recordedBy) {
         return List.of();
     }
 
     @Override
-    public double @Nullable [] of(SubjectRef subject, Instant asOf) {
+    public double @Nullable [] of(SubjectRef subject, List<String> names, Instant asOf, Instant recordedBy) {
         return null;
     }
 }

@@ -7,11 +7,14 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.mapper.RowMapperFactory;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -31,6 +34,12 @@ class Sql {
         jdbi.installPlugin(new PostgresPlugin());
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerColumnMapper(Instant.class, INSTANT);
+        // text[] = varchar[] is no operator
+        jdbi.registerArrayType(String.class, "text");
+        // a record is read by the names of its parts
+        jdbi.registerRowMapper((RowMapperFactory) (type, config) -> type instanceof Class<?> raw && raw.isRecord()
+                ? Optional.of(ConstructorMapper.of(raw))
+                : Optional.empty());
         jdbi.registerArrayType(Instant.class, "timestamptz", Instant::toString);
         return jdbi;
     }

@@ -56,6 +56,17 @@ public class Champions {
         held.replaceAll((kind, was) -> new Held(was.champion(), was.refusedVersion(), Instant.EPOCH));
     }
 
+    /** Any registered model, for what it once said; empty when its file is refused. Read from the database, unless it flags. */
+    public Optional<Champion> version(SubjectKind kind, String version) {
+        Optional<Champion> now = of(kind);
+        return now.isPresent() && now.get().version().equals(version)
+                ? now
+                : switch (load(version)) {
+                    case Loaded(Champion model) -> Optional.of(model);
+                    case Refused _ -> Optional.empty();
+                };
+    }
+
     private Held look(SubjectKind kind, @Nullable Held before, Instant now) {
         String version = jdbi.withHandle(
                 handle -> handle.createQuery("select model_version from champion where subject_kind = :kind")

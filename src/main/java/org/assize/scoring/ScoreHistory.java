@@ -86,11 +86,18 @@ public class ScoreHistory {
         this.clock = clock;
     }
 
-    /** Starts the scoring of the orders placed in [from, until), or of the sellers who had one; returns the run's id. */
+    /**
+     * Starts the scoring of the orders placed in [from, until), or of the sellers who had one; returns the run's id, or that
+     * of the run which is at it already.
+     */
     public UUID request(Actor actor, SubjectKind kind, Instant from, Instant until) {
         actor.require(Permission.TRAIN_MODELS);
         if (!from.isBefore(until)) {
             throw new IllegalArgumentException("history from " + from + " until " + until + " is empty");
+        }
+        Optional<UUID> underWay = runs.underWay(kind, from, until);
+        if (underWay.isPresent()) {
+            return underWay.get();
         }
         UUID id = QuarkusTransaction.requiringNew().call(() -> runs.add(actor, kind, from, until, clock.now()));
         worker.execute(() -> perform(id, kind, from, until));

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.assize.subject.SubjectKind;
@@ -50,6 +52,13 @@ class Scores {
                 throw new UncheckedIOException(new IOException("scores could not be stored", e));
             }
         });
+    }
+
+    /** The vector as it was stored. */
+    static double[] vector(Array stored) throws SQLException {
+        return Arrays.stream((Double[]) stored.getArray())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     private static void flush(CopyIn copy, StringBuilder rows) throws SQLException {

@@ -44,6 +44,21 @@ public class ScoringRuns {
                 .list());
     }
 
+    /** The run that scores, or is about to score, this very stretch with the model that flags now. */
+    Optional<UUID> underWay(SubjectKind kind, Instant from, Instant until) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.id from scoring_run r left join champion c on c.subject_kind = r.subject_kind
+                        where r.subject_kind = :kind and r.placed_from = :from and r.placed_until = :until
+                          and (r.state = 'WAITING' or r.state = 'RUNNING' and r.model_version = c.model_version)
+                        limit 1
+                        """)
+                .bind("kind", kind.code())
+                .bind("from", from)
+                .bind("until", until)
+                .mapTo(UUID.class)
+                .findOne());
+    }
+
     UUID add(Actor actor, SubjectKind kind, Instant from, Instant until, Instant now) {
         UUID id = Ids.next();
         jdbi.useHandle(handle -> handle.createUpdate("""

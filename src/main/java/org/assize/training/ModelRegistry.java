@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.platform.Cursor;
+import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
@@ -43,14 +45,20 @@ public class ModelRegistry {
         this.jdbi = jdbi;
     }
 
-    /** The newest, at most {@code limit} of them. */
-    public List<ModelVersion> newest(Actor actor, int limit) {
+    /** The newest first; {@code after} is the {@code next} of the page before. */
+    public Page<ModelVersion> page(Actor actor, @Nullable String after, int limit) {
         actor.require(Permission.READ_MODELS);
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + " order by m.created_at desc, m.version desc limit :limit")
-                        .bind("limit", limit)
-                        .map((row, context) -> read(row))
-                        .list());
+        Cursor from = after == null ? null : Cursor.decode(after, 2);
+        List<ModelVersion> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                         where cast(:at as timestamptz) is null or (m.created_at, m.version) < (:at, :version)
+                        order by m.created_at desc, m.version desc limit :limit
+                        """)
+                .bindByType("at", from == null ? null : from.instant(0), Instant.class)
+                .bindByType("version", from == null ? null : from.text(1), String.class)
+                .bind("limit", limit + 1)
+                .map((row, context) -> read(row))
+                .list());
+        return Page.of(rows, limit, last -> Cursor.of(last.createdAt().toString(), last.version()));
     }
 
     public Optional<ModelVersion> find(Actor actor, String version) {
@@ -144,6 +152,19 @@ public class ModelRegistry {
                     .mapTo(Integer.class)
                     .one();
         });
+    }
+
+    /** Returns false, and changes nothing, where somebody crowned one before. */
+    boolean crownFirst(SubjectKind kind, String version, Instant now) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                insert into champion (subject_kind, model_version, since) values (:kind, :version, :now)
+                                on conflict (subject_kind) do nothing
+                                """)
+                        .bind("kind", kind.code())
+                        .bind("version", version)
+                        .bind("now", now)
+                        .execute())
+                == 1;
     }
 
     void crown(SubjectKind kind, String version, Instant now) {

@@ -62,6 +62,22 @@ public class Promotions {
         return added == 0 ? Optional.empty() : Optional.of(id);
     }
 
+    /** The first model of a kind is nobody's choice: there is nothing to compare it with. */
+    UUID addFirst(String version, String reason, Instant now) {
+        UUID id = Ids.next();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into promotion (id, model_version, kind, reason, requested_by, requested_at, decided_by, decided_at, decision)
+                        values (:id, :version, 'first', :reason, :actor, :now, :actor, :now, 'approved')
+                        """)
+                .bind("id", id)
+                .bind("version", version)
+                .bind("reason", reason)
+                .bind("actor", Actor.SYSTEM_ID)
+                .bind("now", now)
+                .execute());
+        return id;
+    }
+
     void decide(UUID id, Actor actor, boolean approved, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update promotion set decided_by = :actor, decided_at = :now, decision = :decision where id = :id")

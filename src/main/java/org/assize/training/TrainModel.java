@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assize.audit.Area;
@@ -129,7 +130,28 @@ public class TrainModel {
         }
         Instant now = clock.now();
         Instant known = asOf == null || asOf.isAfter(now) ? now : asOf;
-        UUID id = QuarkusTransaction.requiringNew().call(() -> {
+        UUID id = enter(actor, request, options, now);
+        worker.execute(() -> perform(id, actor, request, options, known));
+        return new Result.Started(id);
+    }
+
+    /** Trains, and returns when it is done: the version, or nothing when no model came of it. */
+    Optional<String> train(Actor actor, Request request) {
+        TreeOptions options = TreeOptions.of(request.algorithm(), request.options());
+        Instant now = clock.now();
+        UUID id = enter(actor, request, options, now);
+        try {
+            worker.submit(() -> perform(id, actor, request, options, now)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("training " + id, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return runs.find(Actor.SYSTEM, id).map(TrainingRun::modelVersion);
+    }
+
+    private UUID enter(Actor actor, Request request, TreeOptions options, Instant now) {
+        return QuarkusTransaction.requiringNew().call(() -> {
             UUID added = runs.add(actor, request.kind(), options, request.seed(), request.snapshot(), now);
             trail.ofArea(
                     Area.TRAINING,
@@ -145,8 +167,6 @@ public class TrainModel {
                             options.algorithm()));
             return added;
         });
-        worker.execute(() -> perform(id, actor, request, options, known));
-        return new Result.Started(id);
     }
 
     /** Asks a training to stop; it does within a tree. Returns whether there was something to stop. */

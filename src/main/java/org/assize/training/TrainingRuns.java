@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.platform.Cursor;
 import org.assize.platform.Ids;
+import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
@@ -39,14 +41,32 @@ public class TrainingRuns {
                 .findOne());
     }
 
-    /** The newest, at most {@code limit} of them. */
-    public List<TrainingRun> newest(Actor actor, int limit) {
+    /** The newest first; {@code after} is the {@code next} of the page before. */
+    public Page<TrainingRun> page(Actor actor, @Nullable String after, int limit) {
         actor.require(Permission.READ_MODELS);
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + " order by r.created_at desc, r.id desc limit :limit")
-                        .bind("limit", limit)
-                        .mapTo(TrainingRun.class)
-                        .list());
+        Cursor from = after == null ? null : Cursor.decode(after, 2);
+        List<TrainingRun> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                         where cast(:at as timestamptz) is null or (r.created_at, r.id) < (:at, :id)
+                        order by r.created_at desc, r.id desc limit :limit
+                        """)
+                .bindByType("at", from == null ? null : from.instant(0), Instant.class)
+                .bindByType("id", from == null ? null : from.id(1), UUID.class)
+                .bind("limit", limit + 1)
+                .mapTo(TrainingRun.class)
+                .list());
+        return Page.of(
+                rows,
+                limit,
+                last -> Cursor.of(last.createdAt().toString(), last.id().toString()));
+    }
+
+    /** Those that wait or run, the oldest first. */
+    public List<TrainingRun> underWay(Actor actor) {
+        actor.require(Permission.READ_MODELS);
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT + " where r.state in ('WAITING', 'RUNNING') order by r.created_at, r.id limit 20")
+                .mapTo(TrainingRun.class)
+                .list());
     }
 
     UUID add(Actor actor, SubjectKind kind, TreeOptions options, long seed, @Nullable UUID snapshot, Instant now) {

@@ -1,0 +1,69 @@
+package org.assize.label;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import org.assize.casework.FraudCase;
+import org.assize.casework.Selection;
+import org.assize.platform.Ids;
+import org.assize.verdict.Decision;
+import org.assize.verdict.Verdict;
+import org.assize.verdict.VerdictReached;
+import org.jdbi.v3.core.Jdbi;
+
+/** A verdict becomes a label in the transaction that reaches it. Inconclusive is an answer and makes none. */
+@ApplicationScoped
+public class RecordVerdictLabel {
+
+    private static final String AUDIT_SAMPLE = "audit_sample";
+
+    private final Jdbi jdbi;
+
+    RecordVerdictLabel(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void onVerdict(@Observes VerdictReached news) {
+        Verdict verdict = news.verdict();
+        if (verdict.decision() == Decision.INCONCLUSIVE) {
+            return;
+        }
+        FraudCase fraudCase = news.fraudCase();
+        Selection selection = selection(news);
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into label (id, subject_kind, subject_id, label, typology, confidence, source, lineage, occurred_at, known_at,
+                                           recorded_at, selection, inclusion_probability, case_id, model_version_at_flag, score_at_flag)
+                        values (:id, :kind, :subject, :label, :typology, :confidence, 'verdict', array [:lineage], :asOf, :at,
+                                :at, :selection, :probability, :case, :model, :score)
+                        """)
+                .bind("id", Ids.next())
+                .bind("kind", fraudCase.subjectKind())
+                .bind("subject", fraudCase.subjectId())
+                .bind("label", verdict.decision() == Decision.FRAUD ? "fraud" : "legitimate")
+                .bind(
+                        "typology",
+                        verdict.typology() == null ? null : verdict.typology().code())
+                .bind("confidence", verdict.confidence().name())
+                .bind("lineage", news.auditEvent())
+                .bind("asOf", selection.asOf())
+                .bind("at", verdict.reachedAt())
+                .bind("selection", selection.origin())
+                .bind("probability", selection.inclusionProbability())
+                .bind("case", verdict.caseId())
+                .bind("model", selection.modelVersion())
+                .bind("score", selection.score())
+                .execute());
+    }
+
+    /**
+     * A subject that the audit sample drew counts as drawn, with its probability, even where a model flagged it first:
+     * estimates over everything that was scored need every one of the drawn.
+     */
+    private static Selection selection(VerdictReached news) {
+        return news.selections().stream()
+                .filter(each -> each.origin().equals(AUDIT_SAMPLE))
+                .findFirst()
+                .orElse(news.selection());
+    }
+}
