@@ -2,10 +2,12 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './assize.css';
+import './workbench.css';
 import './icon';
 import './text';
 import './keys';
 import './sparkline';
+import './lease';
 import './chart-element';
 
 // Vaadin's own notice of a lost connection stands outside of every landmark; said to be a status, it may.

@@ -1,12 +1,29 @@
 package org.assize.workbench;
 
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import org.assize.casework.FraudCase;
+import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
+import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.queue.MyWork;
+import org.assize.queue.QueueBacklog;
+import org.assize.security.Actor;
+import org.assize.security.CurrentActor;
+import org.assize.security.Permission;
 
 /** What should I do now. */
 @Route("")
@@ -14,8 +31,83 @@ import org.assize.platform.ui.Texts;
 @NavEntry(section = NavEntry.Section.WORK, order = 0, glyph = Glyph.HOME, key = "h")
 class HomeView extends Page {
 
-    HomeView() {
+    private final CurrentActor actor;
+    private final QueueBacklog backlog;
+    private final MyWork myWork;
+    private final NextCase next;
+    private final AssizeClock clock;
+    private final Div content = new Div();
+    private List<QueueBacklog.Line> lines = List.of();
+
+    HomeView(CurrentActor actor, QueueBacklog backlog, MyWork myWork, NextCase next, AssizeClock clock) {
         super("nav.home");
-        add(new EmptyState(Glyph.INBOX, Texts.t("workbench.home.empty"), Texts.t("workbench.home.emptyNext")));
+        this.actor = actor;
+        this.backlog = backlog;
+        this.myWork = myWork;
+        this.next = next;
+        this.clock = clock;
+        content.addClassName("stack");
+        add(content);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        UI ui = event.getUI();
+        PersonDay day = PersonDay.of(ui, clock.now());
+        Actor me = actor.get();
+        title(Texts.t("workbench.home.good." + day.part(), me.name()));
+        content.removeAll();
+        if (!me.may(Permission.READ_CASES)) {
+            content.add(
+                    new EmptyState(Glyph.HOME, Texts.t("workbench.home.other"), Texts.t("workbench.home.otherNext")));
+            return;
+        }
+        lines = backlog.read(me, day.start());
+        boolean works = me.may(Permission.WORK_CASES);
+        if (works && event.isInitialAttach()) {
+            Button take = new Button(Texts.t("workbench.nextCase"), click -> next.ofAny(ui, lines));
+            take.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+            actions(ViewKeys.click(take, "n"));
+        }
+        if (lines.stream().allMatch(line -> line.open() == 0)) {
+            content.add(
+                    new EmptyState(Glyph.INBOX, Texts.t("workbench.home.empty"), Texts.t("workbench.home.emptyNext")));
+        } else {
+            content.add(new QueueTable(lines, works ? queue -> next.of(ui, queue) : null));
+        }
+        if (works) {
+            mine(myWork.read(me, day.start()));
+        }
+    }
+
+    private void mine(MyWork.Sheet sheet) {
+        if (!sheet.held().isEmpty()) {
+            content.add(new CaseRows<>("workbench.mine.held", sheet.held(), its -> its, HomeView::until));
+        }
+        if (!sheet.handedOver().isEmpty()) {
+            content.add(new CaseRows<>(
+                    "workbench.mine.handedOver",
+                    sheet.handedOver(),
+                    its -> its,
+                    its -> labelled("workbench.due", new RelativeTime(its.dueAt()))));
+        }
+        int drafts = sheet.drafts().size();
+        int decided = sheet.decidedToday().size();
+        if (drafts + decided > 0) {
+            RouterLink more = new RouterLink(Texts.t("workbench.home.mine", drafts, decided), MyWorkView.class);
+            content.add(more);
+        }
+    }
+
+    static Div until(FraudCase its) {
+        return labelled("workbench.heldUntil", new RelativeTime(its.claimedUntil()));
+    }
+
+    static Div labelled(String labelKey, com.vaadin.flow.component.Component value) {
+        Span label = new Span(Texts.t(labelKey));
+        label.addClassName("muted");
+        Div pair = new Div(label, value);
+        pair.addClassName("pair");
+        return pair;
     }
 }

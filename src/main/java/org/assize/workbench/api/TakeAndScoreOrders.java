@@ -1,0 +1,129 @@
+package org.assize.workbench.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.casework.OpenCaseOf;
+import org.assize.ingest.JsonLine;
+import org.assize.ingest.Reject;
+import org.assize.ingest.TakeOrders;
+import org.assize.ingest.Taken;
+import org.assize.insight.LatestScores;
+import org.assize.scoring.Champion;
+import org.assize.scoring.Champions;
+import org.assize.scoring.ScoreOrders;
+import org.assize.security.Actor;
+import org.assize.subject.Disposition;
+import org.assize.subject.Order;
+import org.assize.subject.SubjectKind;
+import org.assize.workbench.ReasonWords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes orders, scores them and says what came of it, all in one transaction: whoever gets an answer can rely on the case
+ * being there. An order sent again unchanged is not scored again; it is answered with the score it has.
+ */
+@ApplicationScoped
+class TakeAndScoreOrders {
+
+    private static final int REASONS = 8;
+
+    private final TakeOrders take;
+    private final ScoreOrders score;
+    private final LatestScores latest;
+    private final Champions champions;
+    private final OpenCaseOf openCase;
+    private final ReasonWords words;
+
+    TakeAndScoreOrders(
+            TakeOrders take,
+            ScoreOrders score,
+            LatestScores latest,
+            Champions champions,
+            OpenCaseOf openCase,
+            ReasonWords words) {
+        this.take = take;
+        this.score = score;
+        this.latest = latest;
+        this.champions = champions;
+        this.openCase = openCase;
+        this.words = words;
+    }
+
+    sealed interface Result {}
+
+    /** @param opinion null as long as there is no champion for orders */
+    record Kept(
+            String id,
+            Disposition disposition,
+            @Nullable Opinion opinion,
+            @Nullable UUID openCase) implements Result {}
+
+    record Refused(Reject reject) implements Result {}
+
+    /** @param percentile share of scored orders at or below the score, 0 to 1 */
+    record Opinion(double score, double percentile, String modelVersion, List<ReasonWords.Told> reasons) {}
+
+    /** One result for each order, in their order. */
+    @Transactional
+    List<Result> take(Actor actor, List<JsonLine> orders, Locale language) {
+        List<Taken<Order>> taken = take.take(actor, orders);
+        Map<String, Order> changed = new HashMap<>();
+        List<String> duplicates = new ArrayList<>();
+        for (Taken<Order> each : taken) {
+            if (each instanceof Taken.Kept<Order>(long _, Order order, Disposition disposition)) {
+                if (disposition == Disposition.DUPLICATE) {
+                    duplicates.add(order.orderId());
+                } else {
+                    // the last word on an order that was sent twice at once
+                    changed.put(order.orderId(), order);
+                }
+            }
+        }
+        Map<String, Opinion> opinions = new HashMap<>();
+        latest.of(actor, SubjectKind.ORDER, duplicates)
+                .forEach((id, kept) -> opinions.put(id, opinion(kept, language)));
+        score.score(actor, List.copyOf(changed.values()))
+                .forEach(scored -> opinions.put(scored.subject().subject().id(), opinion(scored, language)));
+        return taken.stream()
+                .<Result>map(each -> switch (each) {
+                    case Taken.Kept<Order>(long _, Order order, Disposition disposition) ->
+                        new Kept(
+                                order.orderId(),
+                                disposition,
+                                opinions.get(order.orderId()),
+                                openCase.subject(order.ref()).orElse(null));
+                    case Taken.Refused<Order>(Reject reject) -> new Refused(reject);
+                })
+                .toList();
+    }
+
+    private Opinion opinion(ScoreOrders.Scored scored, Locale language) {
+        return new Opinion(
+                scored.subject().score(),
+                scored.subject().percentile(),
+                scored.subject().modelVersion(),
+                reasons(scored.champion(), scored.subject().features(), language));
+    }
+
+    private Opinion opinion(LatestScores.Kept kept, Locale language) {
+        // The reasons of a score are the model's that gave it; a model that has been replaced is not asked again.
+        Optional<Champion> champion =
+                champions.of(SubjectKind.ORDER).filter(its -> its.version().equals(kept.modelVersion()));
+        return new Opinion(
+                kept.score(),
+                kept.percentile(),
+                kept.modelVersion(),
+                champion.map(its -> reasons(its, kept.features(), language)).orElse(List.of()));
+    }
+
+    private List<ReasonWords.Told> reasons(Champion champion, double[] features, Locale language) {
+        return words.tell(SubjectKind.ORDER, champion.model().reasons(features, REASONS), language);
+    }
+}

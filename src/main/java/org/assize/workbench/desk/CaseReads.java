@@ -1,0 +1,89 @@
+package org.assize.workbench.desk;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.casework.CaseFile;
+import org.assize.casework.CaseTimeline;
+import org.assize.casework.DraftOf;
+import org.assize.insight.OrdersAround;
+import org.assize.insight.OrdersBy;
+import org.assize.insight.SubjectProfile;
+import org.assize.platform.Page;
+import org.assize.queue.QueuePolicies;
+import org.assize.queue.QueuePolicy;
+import org.assize.security.CurrentActor;
+import org.assize.subject.SubjectRef;
+import org.jspecify.annotations.Nullable;
+
+/** What the desk shows, as the person who sits at it may see it. */
+@ApplicationScoped
+class CaseReads {
+
+    private final CurrentActor actor;
+    private final CaseFile file;
+    private final CaseTimeline timeline;
+    private final DraftOf draft;
+    private final OrdersAround orders;
+    private final SubjectProfile profile;
+    private final QueuePolicies policies;
+
+    CaseReads(
+            CurrentActor actor,
+            CaseFile file,
+            CaseTimeline timeline,
+            DraftOf draft,
+            OrdersAround orders,
+            SubjectProfile profile,
+            QueuePolicies policies) {
+        this.actor = actor;
+        this.file = file;
+        this.timeline = timeline;
+        this.draft = draft;
+        this.orders = orders;
+        this.profile = profile;
+        this.policies = policies;
+    }
+
+    /** @param named the id, or the number that people call it by */
+    Optional<CaseFile.Contents> file(String named) {
+        if (named.matches("\\d{1,18}")) {
+            return file.ofNumber(actor.get(), Long.parseLong(named)).flatMap(this::file);
+        }
+        try {
+            return file(UUID.fromString(named));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<CaseFile.Contents> file(UUID caseId) {
+        return file.read(actor.get(), caseId);
+    }
+
+    Page<CaseTimeline.Entry> timeline(UUID caseId, @Nullable String after, int limit) {
+        return timeline.page(actor.get(), caseId, after, limit).orElseGet(() -> new Page<>(List.of(), null));
+    }
+
+    Optional<DraftOf.Draft> draft(UUID caseId) {
+        return draft.read(actor.get(), caseId);
+    }
+
+    List<OrdersAround.Line> orders(OrdersBy by, String value, @Nullable String after, int limit) {
+        return orders.page(actor.get(), by, value, after, limit).items();
+    }
+
+    Optional<SubjectProfile.Profile> profile(SubjectRef subject, Instant asOf) {
+        return profile.read(actor.get(), subject, asOf);
+    }
+
+    QueuePolicy policy(String queue) {
+        return policies.current(queue).orElseThrow();
+    }
+
+    List<QueuePolicy> policies() {
+        return policies.current();
+    }
+}

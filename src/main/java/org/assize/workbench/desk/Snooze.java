@@ -1,0 +1,27 @@
+package org.assize.workbench.desk;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+
+/** Until when a case may be put aside, as people say it. */
+enum Snooze {
+    ONE_HOUR,
+    FOUR_HOURS,
+    TOMORROW,
+    THREE_DAYS,
+    NEXT_WEEK;
+
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    /** Days begin at nine in the person's own morning. */
+    Instant from(ZonedDateTime now) {
+        return switch (this) {
+            case ONE_HOUR -> now.plusHours(1).toInstant();
+            case FOUR_HOURS -> now.plusHours(4).toInstant();
+            case TOMORROW -> now.plusDays(1).with(MORNING).toInstant();
+            case THREE_DAYS -> now.plusDays(3).with(MORNING).toInstant();
+            case NEXT_WEEK -> now.plusDays(7).with(MORNING).toInstant();
+        };
+    }
+}

@@ -1,0 +1,253 @@
+package org.assize.workbench.desk;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.assize.platform.FieldError;
+import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.verdict.Action;
+import org.assize.verdict.Confidence;
+import org.assize.verdict.Decision;
+import org.assize.verdict.Typology;
+import org.assize.verdict.VerdictForm;
+import org.assize.workbench.CaseWords;
+import org.jspecify.annotations.Nullable;
+
+/** The verdict: five questions answered by single keys, and the words that explain it. */
+final class VerdictPanel extends Div {
+
+    private static final int TYPING_MILLIS = 500;
+
+    private final Consumer<VerdictForm> changed;
+    private final Choice<Decision> decision;
+    private final Choice<Typology> typology;
+    private final Choice<Confidence> confidence;
+    private final Choice<Boolean> useful;
+    private final TextArea rationale = new TextArea();
+    private final Map<Action, Checkbox> actions = new EnumMap<>(Action.class);
+    private final FieldFaults faults = new FieldFaults();
+    private final Span saved = new Span();
+    private final Div typologies;
+    private boolean filling;
+
+    /**
+     * @param allowed codes of the actions that the queue's policy allows
+     * @param changed told after every change, so that the draft is kept
+     * @param close sends the form
+     * @param acts what else can be done with the case, as buttons
+     */
+    VerdictPanel(
+            ViewKeys keys,
+            List<String> allowed,
+            Consumer<VerdictForm> changed,
+            Consumer<VerdictForm> close,
+            List<Button> acts) {
+        this.changed = changed;
+        addClassName("verdict");
+        decision = new Choice<>(Texts.t("workbench.decision"), chosen -> decided());
+        decision.addClassName("choice-decision");
+        for (Decision each : Decision.values()) {
+            String code = each.name().toLowerCase(Locale.ROOT);
+            decision.option(each, CaseWords.decisionText(code), code.substring(0, 1), CaseWords.decisionGlyph(code))
+                    .marked(each, "verdict-" + code);
+        }
+        typology = new Choice<>(Texts.t("workbench.typology"), chosen -> {
+            // a scheme can only be one of a fraud; naming it first says both
+            if (decision.value() == null) {
+                decision.value(Decision.FRAUD);
+            }
+            told("typology");
+        });
+        typology.addClassName("choice-typology");
+        int key = 1;
+        for (Typology each : Typology.values()) {
+            typology.option(each, CaseWords.typology(each.code()), Integer.toString(key++), null);
+        }
+        confidence = new Choice<>(Texts.t("workbench.confidence"), chosen -> told("confidence"));
+        for (Confidence each : Confidence.values()) {
+            confidence.option(each, Texts.t("workbench.confidence." + each.name()));
+        }
+        useful = new Choice<>(Texts.t("workbench.useful"), chosen -> told("flagUseful"));
+        useful.option(true, Texts.t("workbench.useful.yes")).option(false, Texts.t("workbench.useful.no"));
+        keys.on("c", "workbench.confidence", confidence::turn).on("u", "workbench.useful", useful::turn);
+
+        rationale.setAriaLabel(Texts.t("workbench.rationale"));
+        rationale.setPlaceholder(Texts.t("workbench.rationale.hint"));
+        rationale.setMaxLength(VerdictForm.LONGEST_RATIONALE);
+        rationale.setValueChangeMode(ValueChangeMode.LAZY);
+        rationale.setValueChangeTimeout(TYPING_MILLIS);
+        rationale.addValueChangeListener(event -> told("rationale"));
+        rationale.addClassName("words");
+        ViewKeys.bind(rationale, "r", "workbench.rationale");
+
+        typologies = field("workbench.typology", null, typology, "typology");
+        Button send = new Button(Texts.t("workbench.close"), event -> close.accept(form()));
+        send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        send.addClassName("wide");
+        ViewKeys.click(send, "Ctrl+Enter");
+        Div more = new Div();
+        more.addClassName("verdict-acts");
+        acts.forEach(more::add);
+        Div foot = new Div(send, more);
+        foot.addClassName("verdict-foot");
+        Div fields = new Div(
+                field(null, null, decision, "decision"),
+                typologies,
+                inline("workbench.confidence", "c", confidence, "confidence"),
+                inline("workbench.useful", "u", useful, "flagUseful"),
+                field("workbench.rationale", "r", rationale, "rationale"),
+                field("workbench.actions", "a", boxes(keys, allowed), "actions"));
+        fields.addClassName("verdict-fields");
+        add(head(), fields, foot);
+        showTypologies();
+    }
+
+    private Component head() {
+        H2 title = new H2(Texts.t("workbench.verdict"));
+        title.addClassName("section-title");
+        saved.addClassNames("muted", "small");
+        saved.getElement().setAttribute("role", "status");
+        NativeButton sheet = new NativeButton(Texts.t("workbench.verdict.sheet"));
+        sheet.addClassName("sheet-handle");
+        sheet.getElement().setAttribute("data-key", "v");
+        sheet.getElement().setAttribute("aria-expanded", "false");
+        sheet.add(ViewKeys.kbd("v"));
+        sheet.addClickListener(event -> {
+            boolean open = !hasClassName("sheet-open");
+            setClassName("sheet-open", open);
+            sheet.getElement().setAttribute("aria-expanded", Boolean.toString(open));
+        });
+        Div head = new Div(title, saved, sheet);
+        head.addClassNames("panel-head", "verdict-head");
+        return head;
+    }
+
+    private Component boxes(ViewKeys keys, List<String> allowed) {
+        Div boxes = new Div();
+        boxes.addClassName("action-boxes");
+        boxes.getElement().setAttribute("role", "group");
+        boxes.getElement().setAttribute("aria-label", Texts.t("workbench.actions"));
+        for (Action each : Action.values()) {
+            // asking for nothing is asking for no action
+            if (each != Action.NONE && allowed.contains(each.code())) {
+                Checkbox box = new Checkbox(CaseWords.action(each.code()));
+                box.addValueChangeListener(event -> told("actions"));
+                actions.put(each, box);
+                boxes.add(box);
+            }
+        }
+        keys.on(
+                "a",
+                "workbench.actions",
+                () -> actions.values().stream().findFirst().ifPresent(Checkbox::focus));
+        return boxes;
+    }
+
+    private Div field(@Nullable String labelKey, @Nullable String key, Component control, String name) {
+        Div field = new Div();
+        field.addClassName("field");
+        if (labelKey != null) {
+            Div label = new Div(new Span(Texts.t(labelKey)));
+            label.addClassName("field-label");
+            if (key != null) {
+                label.add(ViewKeys.kbd(key));
+            }
+            field.add(label);
+        }
+        field.add(control, faults.line(name));
+        return field;
+    }
+
+    private Div inline(String labelKey, String key, Component control, String name) {
+        Div field = field(labelKey, key, control, name);
+        field.addClassName("field-inline");
+        return field;
+    }
+
+    private void decided() {
+        if (decision.value() != Decision.FRAUD) {
+            typology.value(null);
+        }
+        addClassName("sheet-open");
+        told("decision");
+    }
+
+    private void told(String field) {
+        if (!filling) {
+            faults.clear(field);
+            showTypologies();
+            changed.accept(form());
+        }
+    }
+
+    /** The room stays, so that nothing jumps: only what can not be answered goes out of sight. */
+    private void showTypologies() {
+        typologies.setClassName("absent", decision.value() != null && decision.value() != Decision.FRAUD);
+    }
+
+    VerdictForm form() {
+        List<Action> chosen = new ArrayList<>();
+        actions.forEach((action, box) -> {
+            if (box.getValue()) {
+                chosen.add(action);
+            }
+        });
+        return new VerdictForm(
+                decision.value(), typology.value(), confidence.value(), useful.value(), rationale.getValue(), chosen);
+    }
+
+    /** Puts a draft back as it was left. */
+    void fill(VerdictForm draft) {
+        filling = true;
+        decision.value(draft.decision());
+        typology.value(draft.typology());
+        confidence.value(draft.confidence());
+        useful.value(draft.flagUseful());
+        rationale.setValue(draft.rationale() == null ? "" : draft.rationale());
+        actions.forEach((action, box) -> box.setValue(draft.actions().contains(action)));
+        filling = false;
+        showTypologies();
+        saved(Texts.t("workbench.draft.restored"));
+    }
+
+    void saved(String text) {
+        saved.setText(text);
+    }
+
+    void refuse(List<FieldError> errors) {
+        faults.show(errors);
+        String first = errors.isEmpty() ? "" : errors.getFirst().field();
+        switch (first) {
+            case "typology" -> typology.focus();
+            case "confidence" -> confidence.focus();
+            case "flagUseful" -> useful.focus();
+            case "rationale" -> rationale.focus();
+            case "actions" -> actions.values().stream().findFirst().ifPresent(Checkbox::focus);
+            default -> decision.focus();
+        }
+    }
+
+    void focusDecision() {
+        decision.focus();
+    }
+
+    /** The claim is gone: what was typed stays readable, nothing can be sent. */
+    void freeze() {
+        addClassName("frozen");
+        getElement().setAttribute("inert", true);
+    }
+}
