@@ -6,6 +6,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
+import java.io.IOException;
 import org.assize.platform.ui.Texts;
 import org.assize.security.SessionOver;
 
@@ -16,6 +17,10 @@ final class LastResort implements ErrorHandler {
     public void error(ErrorEvent event) {
         if (event.getThrowable() instanceof SessionOver && UI.getCurrent() != null) {
             UI.getCurrent().getPage().setLocation("/login");
+            return;
+        }
+        // Only the connection itself throws this here: the person has left while the answer was being written.
+        if (event.getThrowable() instanceof IOException) {
             return;
         }
         String incident = Incident.record(event.getThrowable());
