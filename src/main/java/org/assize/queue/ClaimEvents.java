@@ -2,7 +2,6 @@ package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,20 +28,19 @@ class ClaimEvents {
             @Nullable UUID formerHolder,
             long formerVersion,
             Instant now) {
-        List<CaseEvent> events = new ArrayList<>(2);
+        UUID caseId = claimed.claim().caseId();
         if (formerState != CaseState.WAITING) {
-            events.add(ended(claimed.claim().caseId(), formerState, formerHolder, formerVersion, now));
+            trail.ofCases(List.of(ended(caseId, formerState, formerHolder, formerVersion, now)));
         }
-        events.add(new CaseEvent(
-                claimed.claim().caseId(),
+        trail.ofCase(
+                caseId,
                 "case.claimed",
                 actor,
                 now,
                 Map.of(
                         "queue", claimed.fraudCase().queue(),
                         "claimVersion", claimed.claim().version(),
-                        "until", claimed.claim().until())));
-        trail.ofCases(events);
+                        "until", claimed.claim().until()));
     }
 
     void ended(List<Claims.Ended> cases, Instant now) {

@@ -1,23 +1,38 @@
 package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.assize.platform.AssizeClock;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** How much waits in each queue, and for how long. Counts stop at {@link #CAP}: a person needs no more, and a million cost. */
+/**
+ * How much waits in each queue, and for how long. Counts stop at {@link #CAP}: a person needs no more, and a million cost.
+ * They are kept for a while that grows with what they cost, at most {@link #OLDEST}: on a small installation they are
+ * always of now, and on a large one a home page that everybody watches does not become the database's main work.
+ */
 @ApplicationScoped
 public class QueueBacklog {
 
     public static final int CAP = 1000;
 
+    public static final Duration OLDEST = Duration.ofSeconds(4);
+
+    /** Counting may take a twentieth of the time. */
+    private static final int WORTH = 20;
+
     private final Jdbi jdbi;
     private final AssizeClock clock;
+
+    private volatile @Nullable Counted counted;
 
     QueueBacklog(Jdbi jdbi, AssizeClock clock) {
         this.jdbi = jdbi;
@@ -47,20 +62,67 @@ public class QueueBacklog {
             int mine,
             int mineToday) {}
 
+    private record Shared(
+            String key,
+            String name,
+            int open,
+            boolean openIsCapped,
+            int waiting,
+            boolean waitingIsCapped,
+            int claimed,
+            @Nullable Instant oldestOpenedAt,
+            int breached,
+            boolean breachedIsCapped) {}
+
+    /** What one person alone does is always read afresh. */
+    private record Own(int mine, int mineToday) {}
+
+    private record Counted(List<Shared> queues, long at, long took) {
+        boolean isFresh(long now) {
+            return now - at < Math.min(took * WORTH, OLDEST.toNanos());
+        }
+    }
+
     /** In the queues' order. {@code dayStart} is the actor's own midnight. */
     public List<Line> read(Actor actor, Instant dayStart) {
         actor.require(Permission.READ_CASES);
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        Map<String, Own> own = own(actor.id(), dayStart);
+        return shared().stream()
+                .map(queue -> {
+                    Own its = own.getOrDefault(queue.key(), new Own(0, 0));
+                    return new Line(
+                            queue.key(),
+                            queue.name(),
+                            queue.open(),
+                            queue.openIsCapped(),
+                            queue.waiting(),
+                            queue.waitingIsCapped(),
+                            queue.claimed(),
+                            queue.oldestOpenedAt(),
+                            queue.breached(),
+                            queue.breachedIsCapped(),
+                            its.mine(),
+                            its.mineToday());
+                })
+                .toList();
+    }
+
+    private List<Shared> shared() {
+        Counted last = counted;
+        return last != null && last.isFresh(System.nanoTime()) ? last.queues() : count();
+    }
+
+    private synchronized List<Shared> count() {
+        long start = System.nanoTime();
+        if (counted != null && counted.isFresh(start)) {
+            return counted.queues();
+        }
+        List<Shared> queues = jdbi.withHandle(handle -> handle.createQuery("""
                         with claims as (
-                          -- as many as there are people at work; bounded in case it is a load test
-                          select queue_key, count(*) as held, count(*) filter (where claimed_by = :me) as mine
-                          from (select queue_key, claimed_by from fraud_case where state = 'CLAIMED' limit 20000) c
+                          -- as many as there are people at work; bounded for the day when it is more
+                          select queue_key, count(*) as held
+                          from (select queue_key from fraud_case where state = 'CLAIMED' limit 20000) c
                           group by queue_key
-                        ), decided as (
-                          select c.queue_key, count(*) as today
-                          from verdict v join fraud_case c on c.id = v.case_id
-                          where v.reached_by = :me and v.reached_at >= :dayStart
-                          group by c.queue_key
                         )
                         select q.key, q.name,
                                least(open.seen, :cap) as open, open.seen > :cap as open_is_capped,
@@ -69,11 +131,9 @@ public class QueueBacklog {
                                (select c.opened_at from fraud_case c
                                 where c.queue_key = q.key and c.state <> 'CLOSED'
                                 order by c.opened_at, c.id limit 1) as oldest_opened_at,
-                               least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped,
-                               coalesce(claims.mine, 0) as mine, coalesce(decided.today, 0) as mine_today
+                               least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped
                         from queue q
                         left join claims on claims.queue_key = q.key
-                        left join decided on decided.queue_key = q.key
                         -- each count walks at most cap + 1 entries of the partial index made for it
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' limit :cap + 1) x) open
@@ -83,11 +143,50 @@ public class QueueBacklog {
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.due_at < :now
                           limit :cap + 1) x) breached
                         order by q.position, q.key""")
-                .bind("me", actor.id())
-                .bind("dayStart", dayStart)
                 .bind("now", clock.now())
                 .bind("cap", CAP)
-                .map(ConstructorMapper.of(Line.class))
+                .map((row, context) -> {
+                    OffsetDateTime oldest = row.getObject("oldest_opened_at", OffsetDateTime.class);
+                    return new Shared(
+                            row.getString("key"),
+                            row.getString("name"),
+                            row.getInt("open"),
+                            row.getBoolean("open_is_capped"),
+                            row.getInt("waiting"),
+                            row.getBoolean("waiting_is_capped"),
+                            row.getInt("claimed"),
+                            oldest == null ? null : oldest.toInstant(),
+                            row.getInt("breached"),
+                            row.getBoolean("breached_is_capped"));
+                })
                 .list());
+        long end = System.nanoTime();
+        counted = new Counted(queues, end, end - start);
+        return queues;
+    }
+
+    private Map<String, Own> own(UUID me, Instant dayStart) {
+        Map<String, Own> own = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select queue_key, count(*) filter (where held) as mine, count(*) filter (where not held) as mine_today
+                        from (
+                          select c.queue_key, true as held from fraud_case c where c.claimed_by = :me
+                          union all
+                          select c.queue_key, false
+                          from verdict v join fraud_case c on c.id = v.case_id
+                          where v.reached_by = :me and v.reached_at >= :dayStart
+                        ) act
+                        group by queue_key""")
+                .bind("me", me)
+                .bind("dayStart", dayStart)
+                .map((row, context) ->
+                        own.put(row.getString("queue_key"), new Own(row.getInt("mine"), row.getInt("mine_today"))))
+                .list());
+        return own;
+    }
+
+    /** For tests, which look sooner than people do. */
+    void forget() {
+        counted = null;
     }
 }

@@ -292,6 +292,7 @@ class ClaimIT {
         claim(ada);
         jdbi.useHandle(handle -> handle.execute(
                 "update fraud_case set due_at = now() - interval '1 hour' where id = ?", ids.getFirst()));
+        backlog.forget();
         QueueBacklog.Line line = backlog.read(ada, Instant.EPOCH).stream()
                 .filter(its -> its.key().equals(queue))
                 .findFirst()
