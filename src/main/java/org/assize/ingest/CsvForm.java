@@ -42,7 +42,13 @@ final class CsvForm extends Fields {
         return complaints.isEmpty() ? new Bound(new CsvForm(mapping, header)) : new Unfit(complaints);
     }
 
-    private static List<Complaint> complaints(FeedMapping mapping, List<String> header) {
+    /** For a look at rows before the mapping is whole; every column that the mapping names has to be there. */
+    static CsvForm unchecked(FeedMapping mapping, List<String> header) {
+        return new CsvForm(mapping, header);
+    }
+
+    /** Everything about the mapping that does not fit the header. */
+    static List<Complaint> complaints(FeedMapping mapping, List<String> header) {
         var complaints = new ArrayList<Complaint>();
         var present = new LinkedHashSet<String>();
         var repeated = new LinkedHashSet<String>();
@@ -94,7 +100,7 @@ final class CsvForm extends Fields {
     }
 
     /** A mapping that maps no column takes those that have the names of the contract. */
-    private static Map<Target, String> columns(FeedMapping mapping, Collection<String> header) {
+    static Map<Target, String> columns(FeedMapping mapping, Collection<String> header) {
         if (!mapping.columns().isEmpty()) {
             return mapping.columns();
         }
@@ -133,6 +139,11 @@ final class CsvForm extends Fields {
         mapping.attributes()
                 .forEach((column, type) -> attributeCells.add(new AttributeCell(header.indexOf(column), column, type)));
         mapping.where().forEach((column, text) -> selections.add(new Selection(header.indexOf(column), text)));
+    }
+
+    /** Whether a column or a constant stands behind the field. */
+    boolean fills(Target target) {
+        return cellOf[target.ordinal()] != ABSENT || constantOf[target.ordinal()] != null;
     }
 
     /** Which cells have to be read at all. */

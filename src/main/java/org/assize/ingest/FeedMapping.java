@@ -133,13 +133,40 @@ public record FeedMapping(
         }
         if (!offsets.isEmpty()) {
             ObjectNode added = root.putObject("offsets");
-            offsets.forEach((target, offset) -> added.put(target.column(), offset.toSeconds() + "s"));
+            offsets.forEach((target, offset) -> added.put(target.column(), written(offset)));
         }
         if (!values.isEmpty()) {
             ObjectNode translations = root.putObject("values");
             values.forEach((target, values) -> values.forEach(translations.putObject(target.column())::put));
         }
         return root.toPrettyString();
+    }
+
+    /** Reads an offset such as {@code 7d}, {@code 12h}, {@code 30m} or {@code 10s}; null when it is none. */
+    public static @Nullable Duration offset(String text) {
+        Matcher written = OFFSET.matcher(text);
+        if (!written.matches()) {
+            return null;
+        }
+        long amount = Long.parseLong(written.group(1));
+        return switch (written.group(2).charAt(0)) {
+            case 'd' -> Duration.ofDays(amount);
+            case 'h' -> Duration.ofHours(amount);
+            case 'm' -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+
+    /** The offset as {@link #offset(String)} reads it, in the largest unit that is exact. */
+    public static String written(Duration offset) {
+        long seconds = offset.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static void putTargets(ObjectNode root, String key, Map<Target, String> texts) {
@@ -271,21 +298,13 @@ public record FeedMapping(
         }
 
         private void offset(Map<Target, Duration> offsets, Target target, JsonNode node) {
-            Matcher written = OFFSET.matcher(node.asText());
-            if (!written.matches()) {
+            Duration offset = FeedMapping.offset(node.asText());
+            if (offset == null) {
                 complaints.add(Complaint.of(Reason.OFFSET_UNKNOWN, node.asText()));
             } else if (!target.isInstant()) {
                 complaints.add(Complaint.of(Reason.OFFSET_NOT_AN_INSTANT, target.column()));
             } else {
-                long amount = Long.parseLong(written.group(1));
-                offsets.put(
-                        target,
-                        switch (written.group(2).charAt(0)) {
-                            case 'd' -> Duration.ofDays(amount);
-                            case 'h' -> Duration.ofHours(amount);
-                            case 'm' -> Duration.ofMinutes(amount);
-                            default -> Duration.ofSeconds(amount);
-                        });
+                offsets.put(target, offset);
             }
         }
 

@@ -42,11 +42,28 @@ public class ImportHistory {
         List<ImportProgress> rows = cursor == null
                 ? runs.newest(null, null, limit + 1)
                 : runs.newest(cursor.instant(0), cursor.id(1), limit + 1);
-        return Page.of(
-                rows,
-                limit,
-                progress ->
-                        Cursor.of(progress.createdAt().toString(), progress.id().toString()));
+        return Page.of(rows, limit, ImportHistory::cursor);
+    }
+
+    /** Where an import stands in the list, as {@link #newest} takes it. */
+    public static String positionOf(ImportProgress progress) {
+        return cursor(progress).encoded();
+    }
+
+    private static Cursor cursor(ImportProgress progress) {
+        return Cursor.of(progress.createdAt().toString(), progress.id().toString());
+    }
+
+    /** The imports that wait or run now, on any node, the oldest first. */
+    public List<ImportProgress> underWay(Actor actor, int limit) {
+        actor.require(Permission.READ_FEEDS);
+        return runs.underWay(limit);
+    }
+
+    /** Rejects in the order of the file, those behind the given one; null from the start. */
+    public List<ListedReject> rejects(Actor actor, UUID id, @Nullable Long after, int limit) {
+        actor.require(Permission.READ_FEEDS);
+        return runs.rejects(id, after == null ? -1 : after, limit);
     }
 
     /** Writes the rejects of an import as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe. */

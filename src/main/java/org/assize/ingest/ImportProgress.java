@@ -28,6 +28,7 @@ public record ImportProgress(
         @Nullable Long bytesTotal,
         List<Complaint> problems,
         UUID requestedBy,
+        String requestedByName,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {

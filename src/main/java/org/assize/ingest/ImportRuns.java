@@ -136,12 +136,29 @@ class ImportRuns {
                         """)
                 .setFetchSize(1_000)
                 .bind("id", id)
-                .map((row, context) -> new Reject(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        new Complaint(Reason.ofKey(row.getString(4)), texts(row.getArray(5)))))
+                .map((row, context) -> rejected(row))
                 .forEach(each));
+    }
+
+    /** Rejects in the order of the file, those behind a position. */
+    List<ListedReject> rejects(UUID id, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select line, column_name, value, reason, arguments, position from import_reject
+                        where import_id = :id and position > :after order by position limit :limit
+                        """)
+                .bind("id", id)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new ListedReject(row.getLong(6), rejected(row)))
+                .list());
+    }
+
+    private static Reject rejected(ResultSet row) throws SQLException {
+        return new Reject(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                new Complaint(Reason.ofKey(row.getString(4)), texts(row.getArray(5))));
     }
 
     private static List<String> texts(Array array) throws SQLException {
@@ -194,7 +211,10 @@ class ImportRuns {
     }
 
     Optional<ImportProgress> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from import_run where id = :id")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.*, a.name as requested_by_name from import_run r join actor a on a.id = r.requested_by
+                        where r.id = :id
+                        """)
                 .bind("id", id)
                 .map((row, context) -> progress(row))
                 .findOne());
@@ -203,12 +223,25 @@ class ImportRuns {
     /** The newest first, behind the given one. */
     List<ImportProgress> newest(@Nullable Instant createdAt, @Nullable UUID id, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from import_run
-                        where cast(:id as uuid) is null or (created_at, id) < (cast(:createdAt as timestamptz), cast(:id as uuid))
-                        order by created_at desc, id desc limit :limit
+                        select r.*, a.name as requested_by_name from import_run r join actor a on a.id = r.requested_by
+                        where cast(:id as uuid) is null
+                           or (r.created_at, r.id) < (cast(:createdAt as timestamptz), cast(:id as uuid))
+                        order by r.created_at desc, r.id desc limit :limit
                         """)
                 .bind("createdAt", createdAt)
                 .bind("id", id)
+                .bind("limit", limit)
+                .map((row, context) -> progress(row))
+                .list());
+    }
+
+    /** What waits or runs now, on any node. */
+    List<ImportProgress> underWay(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.*, a.name as requested_by_name from import_run r join actor a on a.id = r.requested_by
+                        where r.state in ('WAITING', 'RUNNING')
+                        order by r.created_at limit :limit
+                        """)
                 .bind("limit", limit)
                 .map((row, context) -> progress(row))
                 .list());
@@ -233,6 +266,7 @@ class ImportRuns {
                 totalUnknown ? null : total,
                 problem == null ? List.of() : complaints(problem),
                 row.getObject("requested_by", UUID.class),
+                row.getString("requested_by_name"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));

@@ -48,7 +48,7 @@ public enum Target {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean isInstant() {
+    public boolean isInstant() {
         return switch (this) {
             case REGISTERED_AT, PLACED_AT, DELIVERED_AT, KNOWN_AT, OCCURRED_AT -> true;
             case SELLER_ID,

@@ -1,0 +1,183 @@
+package org.assize.ingest.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.function.ValueProvider;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import org.assize.ingest.CancelImport;
+import org.assize.ingest.ImportHistory;
+import org.assize.ingest.ImportProgress;
+import org.assize.ingest.ImportState;
+import org.assize.platform.AssizeClock;
+import org.assize.platform.ui.Confirm;
+import org.assize.platform.ui.EmptyState;
+import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.KeysetGrid;
+import org.assize.platform.ui.KeysetSource;
+import org.assize.platform.ui.NavEntry;
+import org.assize.platform.ui.Page;
+import org.assize.platform.ui.ProgressLine;
+import org.assize.platform.ui.RelativeTime;
+import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.security.CurrentActor;
+import org.assize.security.Permission;
+import org.jspecify.annotations.Nullable;
+
+/** What came in by file: each import with its counts, the newest first. */
+@Route("feeds")
+@RolesAllowed("feeds:read")
+@NavEntry(section = NavEntry.Section.SETUP, order = 10, glyph = Glyph.UPLOAD, key = "f")
+class FeedsView extends Page {
+
+    private final CurrentActor actor;
+    private final ImportHistory history;
+    private final CancelImport cancel;
+    private final AssizeClock clock;
+    private final KeysetGrid<ImportProgress> grid = new KeysetGrid<>();
+    private final EverySecond polling = new EverySecond(this, this::lookAgain);
+    private final boolean sends;
+
+    FeedsView(CurrentActor actor, ImportHistory history, CancelImport cancel, AssizeClock clock) {
+        super("nav.feeds");
+        this.actor = actor;
+        this.history = history;
+        this.cancel = cancel;
+        this.clock = clock;
+        this.sends = actor.get().may(Permission.SEND_FEEDS);
+        addClassName("page-fill");
+        note(Texts.t("ingest.note"));
+        if (sends) {
+            actions(ViewKeys.click(bring(), "b"));
+        }
+        columns();
+        grid.whenEmpty(
+                sends
+                        ? new EmptyState(Glyph.UPLOAD, Texts.t("ingest.empty"), Texts.t("ingest.emptyNext"), bring())
+                        : new EmptyState(Glyph.UPLOAD, Texts.t("ingest.empty"), Texts.t("ingest.emptyAsk")));
+        add(grid);
+        grid.show(new KeysetSource<ImportProgress, String>() {
+            @Override
+            public List<ImportProgress> page(@Nullable String after, int limit) {
+                return history.newest(actor.get(), after, limit).items();
+            }
+
+            @Override
+            public String positionOf(ImportProgress row) {
+                return ImportHistory.positionOf(row);
+            }
+        });
+    }
+
+    private static Button bring() {
+        Button button = new Button(
+                Texts.t("nav.feeds/bring"),
+                Glyph.PLUS.icon(),
+                event -> event.getSource().getUI().ifPresent(ui -> ui.navigate(BringFileView.class)));
+        button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        return button;
+    }
+
+    private void columns() {
+        grid.addComponentColumn(FeedsView::file)
+                .setHeader(Texts.t("ingest.file"))
+                .setFlexGrow(3)
+                .setWidth("9rem");
+        narrow(grid.addColumn(row -> FeedWords.of(row.feed())).setHeader(Texts.t("ingest.feed")), "5.5rem");
+        narrow(grid.addComponentColumn(FeedsView::state).setHeader(Texts.t("ingest.state")), "7.5rem");
+        number("ingest.read", ImportProgress::rowsRead);
+        number("ingest.accepted", ImportProgress::accepted);
+        number("ingest.duplicates", ImportProgress::duplicates);
+        number("ingest.updated", ImportProgress::updated);
+        number("ingest.rejected", ImportProgress::rejected);
+        number("ingest.rate", row -> row.rowsPerSecond(clock.now()));
+        grid.addColumn(ImportProgress::requestedByName)
+                .setHeader(Texts.t("ingest.by"))
+                .setFlexGrow(1)
+                .setWidth("5rem");
+        narrow(
+                grid.addColumn(RelativeTime.renderer(ImportProgress::createdAt)).setHeader(Texts.t("ingest.when")),
+                "7rem");
+        if (sends) {
+            narrow(grid.addComponentColumn(this::cancelButton), "5.5rem");
+        }
+        grid.setPartNameGenerator(
+                row -> row.state() == ImportState.FAILED || row.rejected() > 0 ? "row-attention" : null);
+    }
+
+    private static void narrow(Grid.Column<ImportProgress> column, String width) {
+        column.setWidth(width).setFlexGrow(0);
+    }
+
+    private void number(String key, ValueProvider<ImportProgress, Long> count) {
+        narrow(
+                grid.addColumn(row -> Texts.number(count.apply(row)))
+                        .setHeader(Texts.t(key))
+                        .setTextAlign(ColumnTextAlign.END),
+                "5.75rem");
+    }
+
+    private static Component file(ImportProgress row) {
+        RouterLink link =
+                new RouterLink(row.fileName(), ImportView.class, row.id().toString());
+        link.getElement().setAttribute("title", row.fileName());
+        return link;
+    }
+
+    private static Component state(ImportProgress row) {
+        if (row.state() != ImportState.RUNNING) {
+            return FeedWords.of(row.state());
+        }
+        ProgressLine.Meter meter = new ProgressLine.Meter().fill(row.share());
+        Span share = new Span(Texts.percent(row.share(), 0));
+        share.addClassNames("num", "small");
+        Div cell = new Div(meter, share);
+        cell.addClassName("meter-cell");
+        return cell;
+    }
+
+    private Component cancelButton(ImportProgress row) {
+        Span cell = new Span();
+        if (!row.state().isFinal()) {
+            Button button = new Button(Texts.t("ingest.cancel"), event -> ask(row));
+            button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+            button.setAriaLabel(Texts.t("ingest.cancel.which", row.fileName()));
+            cell.add(button);
+        }
+        return cell;
+    }
+
+    private void ask(ImportProgress row) {
+        Confirm.danger(
+                Texts.t("ingest.cancel.title", row.fileName()),
+                Texts.t("ingest.cancel.text"),
+                Texts.t("ingest.cancel.verb"),
+                () -> {
+                    var _ = cancel.cancel(actor.get(), row.id());
+                    lookAgain();
+                });
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        polling.look(isBusy());
+    }
+
+    private void lookAgain() {
+        grid.getDataProvider().refreshAll();
+        polling.look(isBusy());
+    }
+
+    private boolean isBusy() {
+        return !history.underWay(actor.get(), 1).isEmpty();
+    }
+}
