@@ -54,6 +54,10 @@ public final class Server {
                 System.err.println("Port " + settings.port() + " is in use; choose another with ASSIZE_PORT.");
                 return 1;
             }
+            if (cause instanceof BootRefused) {
+                System.err.println(cause.getMessage());
+                return 1;
+            }
         }
         failure.printStackTrace();
         return 1;

@@ -8,6 +8,7 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import java.io.IOException;
 import org.assize.platform.ui.Texts;
+import org.assize.security.NotPermitted;
 import org.assize.security.SessionOver;
 
 /** Where a failure inside a view ends that no view foresaw: the person learns what was kept, and the incident's id. */
@@ -23,11 +24,14 @@ final class LastResort implements ErrorHandler {
         if (event.getThrowable() instanceof IOException) {
             return;
         }
-        String incident = Incident.record(event.getThrowable());
+        // A role that was taken away while the page was open is no incident.
+        String words = event.getThrowable() instanceof NotPermitted
+                ? Texts.t("workbench.denied.action")
+                : Texts.t("workbench.error.inView", Incident.record(event.getThrowable()));
         UI ui = UI.getCurrent();
         if (ui != null && ui.isAttached()) {
             Notification notification = new Notification();
-            notification.add(new Span(Texts.t("workbench.error.inView", incident)));
+            notification.add(new Span(words));
             notification.addThemeVariants(NotificationVariant.LUMO_ERROR);
             notification.setDuration(15_000);
             notification.setAssertive(true);
