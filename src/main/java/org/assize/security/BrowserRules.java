@@ -41,19 +41,21 @@ class BrowserRules {
         request.response().headers().addAll(RULES);
         if (request.request().isSSL()) {
             request.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-            request.addHeadersEndHandler(ended -> secure(request.response().headers()));
         }
+        request.addHeadersEndHandler(
+                ended -> cookies(request.response().headers(), request.request().isSSL()));
         request.next();
     }
 
-    /** The servlet's own cookie does not know whether the connection was safe. */
-    private static void secure(MultiMap headers) {
+    /** The servlet's own cookie does not know where it comes from, nor whether the connection was safe. */
+    private static void cookies(MultiMap headers, boolean safe) {
         List<String> cookies = headers.getAll("Set-Cookie");
         if (!cookies.isEmpty()) {
             headers.set(
                     "Set-Cookie",
                     cookies.stream()
-                            .map(cookie -> cookie.contains("; Secure") ? cookie : cookie + "; Secure")
+                            .map(cookie -> cookie.contains("; SameSite") ? cookie : cookie + "; SameSite=Lax")
+                            .map(cookie -> !safe || cookie.contains("; Secure") ? cookie : cookie + "; Secure")
                             .toList());
         }
     }

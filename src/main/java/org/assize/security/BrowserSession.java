@@ -25,9 +25,11 @@ public final class BrowserSession {
     /** The sign-in of the request that is being answered, or of the view that a background thread works for. */
     static @Nullable UUID current() {
         VaadinRequest request = VaadinRequest.getCurrent();
-        if (request != null) {
-            return signInOf(request);
+        UUID signIn = request == null ? null : signInOf(request);
+        if (signIn != null) {
+            return signIn;
         }
+        // A background thread has no request, and one on a web socket names nobody.
         VaadinSession session = VaadinSession.getCurrent();
         return session == null || session.getSession() == null ? null : tiedTo(session.getSession());
     }

@@ -35,8 +35,9 @@ class BrowserSessions {
 
         @Override
         public void requestStart(VaadinRequest request, VaadinResponse response) {
-            // The channel that carries news to the page is opened without a person; it does nothing for anybody.
-            if ("push".equals(request.getParameter("v-r"))) {
+            String kind = request.getParameter("v-r");
+            if ("push".equals(kind)) {
+                // A web socket is opened past the sign-in and names nobody; it lives and dies with the memory it belongs to.
                 return;
             }
             UUID signIn = BrowserSession.signInOf(request);
@@ -49,7 +50,7 @@ class BrowserSessions {
             }
             BrowserSession.tie(request.getWrappedSession(true), signIn);
             // A heartbeat is the page's doing and not the person's: an open tab must not keep a session alive for ever.
-            if (!"heartbeat".equals(request.getParameter("v-r"))) {
+            if (!"heartbeat".equals(kind)) {
                 sessions.seen(signIn);
             }
         }

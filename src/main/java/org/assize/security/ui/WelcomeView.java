@@ -30,7 +30,7 @@ class WelcomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     WelcomeView(ChoosePassword choose) {
         this.choose = choose;
         addClassName("sign-in");
-        box.addClassName("sign-in-box");
+        box.addClassName("welcome-box");
         add(new Main(box));
     }
 
