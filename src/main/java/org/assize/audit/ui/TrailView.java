@@ -39,7 +39,6 @@ import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
-import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
@@ -53,6 +52,10 @@ import org.jspecify.annotations.Nullable;
 class TrailView extends Page implements BeforeEnterObserver {
 
     private static final int STEP = 100;
+
+    /** In the zone of the day above it, which is the zone of the record. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private final CurrentActor actor;
     private final TrailEvents events;
@@ -220,7 +223,7 @@ class TrailView extends Page implements BeforeEnterObserver {
     }
 
     private ListItem row(TrailEvent event) {
-        Span name = new Span(event.actorName());
+        Span name = new Span(new Span(event.actorName() + " "));
         name.addClassNames("trail-who", "clip");
         Span what = new Span(words(event.kind()));
         what.addClassNames("trail-what", "strong", "clip");
@@ -229,11 +232,13 @@ class TrailView extends Page implements BeforeEnterObserver {
         payload.setTitle(event.payload());
         Span chain = new Span((event.area() == null ? "" : event.area() + " ") + "#" + event.seq());
         chain.addClassNames("trail-chain", "muted", "small", "num");
-        ListItem row = new ListItem(RelativeTime.exact(event.at()), name);
         if (!event.actorKind().equals("person")) {
-            row.add(new Badge(Texts.t("trail.actorKind." + event.actorKind())));
+            name.add(new Badge(Texts.t("trail.actorKind." + event.actorKind())));
         }
-        row.add(what);
+        Span time = new Span(TIME.format(event.at()));
+        time.addClassNames("trail-time", "muted");
+        time.setTitle(event.at().toString());
+        ListItem row = new ListItem(time, name, what);
         UUID caseId = event.caseId();
         if (caseId != null) {
             Anchor open = new Anchor("/case/" + caseId, Texts.t("trail.case", String.valueOf(event.caseNumber())));

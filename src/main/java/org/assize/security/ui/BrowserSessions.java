@@ -37,7 +37,8 @@ class BrowserSessions {
         public void requestStart(VaadinRequest request, VaadinResponse response) {
             String kind = request.getParameter("v-r");
             if ("push".equals(kind)) {
-                // A web socket is opened past the sign-in and names nobody; it lives and dies with the memory it belongs to.
+                // A web socket is opened past the sign-in and names nobody; it lives and dies with the memory it
+                // belongs to.
                 return;
             }
             UUID signIn = BrowserSession.signInOf(request);

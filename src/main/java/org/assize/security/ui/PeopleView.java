@@ -74,13 +74,16 @@ class PeopleView extends Page {
                 .setFlexGrow(2);
         grid.addComponentColumn(this::state)
                 .setHeader(Texts.t("people.state"))
-                .setAutoWidth(true)
+                .setWidth("9rem")
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(Person::lastSignInAt))
                 .setHeader(Texts.t("people.lastSignIn"))
+                .setWidth("9rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(this::open)
+                .setHeader(Texts.t("people.act"))
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        grid.addComponentColumn(this::open).setAutoWidth(true).setFlexGrow(0);
         grid.whenEmpty(new EmptyState(Glyph.USERS, Texts.t("people.empty"), Texts.t("people.emptyNext")));
         add(grid);
         show();

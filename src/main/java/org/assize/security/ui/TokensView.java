@@ -76,21 +76,24 @@ class TokensView extends Page {
                 .setFlexGrow(3);
         grid.addComponentColumn(this::state)
                 .setHeader(Texts.t("people.state"))
-                .setAutoWidth(true)
+                .setWidth("7rem")
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(ApiToken::lastUsedAt))
                 .setHeader(Texts.t("tokens.lastUsed"))
-                .setAutoWidth(true)
+                .setWidth("9rem")
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(ApiToken::expiresAt))
                 .setHeader(Texts.t("tokens.expires"))
-                .setAutoWidth(true)
+                .setWidth("9rem")
                 .setFlexGrow(0);
         grid.addColumn(ApiToken::createdBy)
                 .setHeader(Texts.t("tokens.createdBy"))
+                .setWidth("9rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(this::revokeButton)
+                .setHeader(Texts.t("people.act"))
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        grid.addComponentColumn(this::revokeButton).setAutoWidth(true).setFlexGrow(0);
         grid.setEmptyStateComponent(new EmptyState(Glyph.PLUG, Texts.t("tokens.empty"), Texts.t("tokens.emptyNext")));
         add(grid);
         show();
