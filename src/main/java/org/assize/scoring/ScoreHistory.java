@@ -226,7 +226,8 @@ public class ScoreHistory {
         }
 
         private void store(LocalDate day, Instant at) {
-            List<ScoredSubject> done = today;
+            // what came live, or in an earlier run, has its score and its chance in a draw already
+            List<ScoredSubject> done = scores.unscored(today);
             today = new ArrayList<>();
             Instant now = clock.now();
             QuarkusTransaction.requiringNew().run(() -> {

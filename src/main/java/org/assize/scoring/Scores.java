@@ -8,7 +8,9 @@ import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +61,28 @@ class Scores {
         return Arrays.stream((Double[]) stored.getArray())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
+    }
+
+    /** Those of these subjects that this model has not scored yet as of the same instant. */
+    List<ScoredSubject> unscored(List<ScoredSubject> subjects) {
+        if (subjects.isEmpty()) {
+            return subjects;
+        }
+        ScoredSubject any = subjects.getFirst();
+        Set<String> known = jdbi.withHandle(handle -> new HashSet<>(handle.createQuery("""
+                        select s.subject_id
+                        from unnest(:ids, :instants) as t (id, as_of)
+                        join score s on s.subject_kind = :kind and s.subject_id = t.id and s.as_of = t.as_of
+                        where s.model_version = :version""")
+                .bindArray("ids", String.class, subjects.stream().map(s -> s.subject().id()).toList())
+                .bindArray("instants", Instant.class, subjects.stream().map(ScoredSubject::asOf).toList())
+                .bind("kind", any.subject().kind().code())
+                .bind("version", any.modelVersion())
+                .mapTo(String.class)
+                .list()));
+        return known.isEmpty()
+                ? subjects
+                : subjects.stream().filter(s -> !known.contains(s.subject().id())).toList();
     }
 
     private static void flush(CopyIn copy, StringBuilder rows) throws SQLException {
