@@ -74,15 +74,23 @@ class Scores {
                         from unnest(:ids, :instants) as t (id, as_of)
                         join score s on s.subject_kind = :kind and s.subject_id = t.id and s.as_of = t.as_of
                         where s.model_version = :version""")
-                .bindArray("ids", String.class, subjects.stream().map(s -> s.subject().id()).toList())
-                .bindArray("instants", Instant.class, subjects.stream().map(ScoredSubject::asOf).toList())
+                .bindArray(
+                        "ids",
+                        String.class,
+                        subjects.stream().map(s -> s.subject().id()).toList())
+                .bindArray(
+                        "instants",
+                        Instant.class,
+                        subjects.stream().map(ScoredSubject::asOf).toList())
                 .bind("kind", any.subject().kind().code())
                 .bind("version", any.modelVersion())
                 .mapTo(String.class)
                 .list()));
         return known.isEmpty()
                 ? subjects
-                : subjects.stream().filter(s -> !known.contains(s.subject().id())).toList();
+                : subjects.stream()
+                        .filter(s -> !known.contains(s.subject().id()))
+                        .toList();
     }
 
     private static void flush(CopyIn copy, StringBuilder rows) throws SQLException {

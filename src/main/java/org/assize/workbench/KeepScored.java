@@ -95,6 +95,11 @@ public class KeepScored {
         worker.shutdownNow();
     }
 
+    /** Whether there is nothing to be scored or measured, and nothing of it under way. */
+    public synchronized boolean quiet() {
+        return next == null || next.isDone();
+    }
+
     private void soon() {
         if (next != null) {
             next.cancel(false);

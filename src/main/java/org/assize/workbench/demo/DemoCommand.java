@@ -26,7 +26,6 @@ public final class DemoCommand implements Command {
         settings.put("assize.demo", "true");
         settings.put("assize.first-administrator", "false");
         settings.put("quarkus.http.host", "127.0.0.1");
-        return Server.serve(
-                new BootSettings(given.port(), given.data().resolve("demo"), Optional.empty()), settings);
+        return Server.serve(new BootSettings(given.port(), given.data().resolve("demo"), Optional.empty()), settings);
     }
 }

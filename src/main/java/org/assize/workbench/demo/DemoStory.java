@@ -32,7 +32,6 @@ import org.assize.platform.AssizeClock;
 import org.assize.queue.ClaimNextCase;
 import org.assize.queue.Claimed;
 import org.assize.queue.QueuePolicies;
-import org.assize.scoring.ScoreHistory;
 import org.assize.scoring.ScoringRun;
 import org.assize.scoring.ScoringRuns;
 import org.assize.security.Actor;
@@ -41,7 +40,6 @@ import org.assize.security.Role;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.assize.training.DecidePromotion;
-import org.assize.training.EnsureFirstModel;
 import org.assize.training.RequestPromotion;
 import org.assize.training.TrainModel;
 import org.assize.training.TrainingRun;
@@ -52,6 +50,7 @@ import org.assize.verdict.Decision;
 import org.assize.verdict.ReachVerdict;
 import org.assize.verdict.Typology;
 import org.assize.verdict.VerdictForm;
+import org.assize.workbench.KeepScored;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -86,8 +85,7 @@ public class DemoStory {
     private final InvitePerson invite;
     private final ImportFile imports;
     private final ImportHistory importHistory;
-    private final EnsureFirstModel firstModel;
-    private final ScoreHistory scoring;
+    private final KeepScored keepScored;
     private final ScoringRuns scoringRuns;
     private final ClaimNextCase claimNext;
     private final QueuePolicies policies;
@@ -106,8 +104,7 @@ public class DemoStory {
             InvitePerson invite,
             ImportFile imports,
             ImportHistory importHistory,
-            EnsureFirstModel firstModel,
-            ScoreHistory scoring,
+            KeepScored keepScored,
             ScoringRuns scoringRuns,
             ClaimNextCase claimNext,
             QueuePolicies policies,
@@ -123,8 +120,7 @@ public class DemoStory {
         this.invite = invite;
         this.imports = imports;
         this.importHistory = importHistory;
-        this.firstModel = firstModel;
-        this.scoring = scoring;
+        this.keepScored = keepScored;
         this.scoringRuns = scoringRuns;
         this.claimNext = claimNext;
         this.policies = policies;
@@ -158,8 +154,7 @@ public class DemoStory {
     }
 
     private void play(Instant end) {
-        SimulatedMarketplace marketplace =
-                new SimulatedMarketplace(SEED, end, SimulatedMarketplace.Options.DEFAULT);
+        SimulatedMarketplace marketplace = new SimulatedMarketplace(SEED, end, SimulatedMarketplace.Options.DEFAULT);
         SimulatedReviewers reviewers = new SimulatedReviewers(SEED, marketplace.truth());
         Instant firstLook = end.minus(Duration.ofDays(9));
         Instant secondLook = end.minus(Duration.ofDays(3));
@@ -167,29 +162,25 @@ public class DemoStory {
         step(firstLook, "people and the history of a marketplace");
         peopleCome();
         trade(marketplace, marketplace.start(), firstLook);
-        for (SubjectKind kind : SubjectKind.values()) {
-            firstModel.ensure(Actor.SYSTEM, kind);
-            score(kind, firstLook.minus(Duration.ofDays(7)), firstLook);
-        }
+        awaitScores();
         step(firstLook, "people decide what a model without labels flagged");
         work(reviewers, firstLook.plus(Duration.ofHours(1)), 28);
 
         step(secondLook, "truth arrives; a model learns from it");
         trade(marketplace, firstLook, secondLook);
         truth(marketplace, marketplace.start(), secondLook);
+        awaitScores();
         for (SubjectKind kind : SubjectKind.values()) {
             learn(kind);
-            score(kind, secondLook.minus(Duration.ofDays(5)), secondLook);
         }
+        awaitScores();
         step(secondLook, "people decide what the new model flagged");
         work(reviewers, secondLook.plus(Duration.ofHours(1)), 28);
 
         step(end, "the last days come in");
         trade(marketplace, secondLook, end);
         truth(marketplace, secondLook, end);
-        for (SubjectKind kind : SubjectKind.values()) {
-            score(kind, secondLook, end);
-        }
+        awaitScores();
     }
 
     private void step(Instant at, String what) {
@@ -259,21 +250,23 @@ public class DemoStory {
         return importHistory.find(Actor.SYSTEM, id).orElseThrow();
     }
 
-    private void score(SubjectKind kind, Instant from, Instant until) {
-        UUID run = scoring.request(Actor.SYSTEM, kind, from, until);
-        await("scoring", () -> scored(run).state().over());
-        if (scored(run).state() != ScoringRun.State.DONE) {
-            throw new IllegalStateException("demo scoring ended as " + scored(run));
+    /** What was brought in is scored by itself, a moment later. */
+    private void awaitScores() {
+        await(
+                "scoring",
+                () -> keepScored.quiet()
+                        && scoringRuns.newest(Actor.SYSTEM, 4).stream()
+                                .allMatch(run -> run.state().over()));
+        for (ScoringRun run : scoringRuns.newest(Actor.SYSTEM, 4)) {
+            if (run.state() != ScoringRun.State.DONE) {
+                throw new IllegalStateException("demo scoring ended as " + run);
+            }
         }
     }
 
-    private ScoringRun scored(UUID run) {
-        return scoringRuns.find(Actor.SYSTEM, run).orElseThrow();
-    }
-
     private void learn(SubjectKind kind) {
-        Actor scientist = people.get("sofia");
-        Actor lead = people.get("greta");
+        Actor scientist = Objects.requireNonNull(people.get("sofia"));
+        Actor lead = Objects.requireNonNull(people.get("greta"));
         var request = new TrainModel.Request(kind, "boosting", Map.of("trees", 150.0), SEED, null, null, null);
         if (!(training.request(scientist, request) instanceof TrainModel.Result.Started(UUID id))) {
             throw new IllegalStateException("demo training refused");
@@ -307,21 +300,22 @@ public class DemoStory {
                 clock.standAt(now);
                 String queue = QUEUES.get(i % QUEUES.size());
                 if (claimNext.claim(actor, queue) instanceof Claimed(FraudCase its, var claim)) {
-                    SubjectRef subject = new SubjectRef(its.subjectKind(), its.subjectId());
+                    SubjectRef subject = new SubjectRef(SubjectKind.ofCode(its.subjectKind()), its.subjectId());
                     var opinion = reviewers.judge(reviewer, subject, now, 1, its.percentile());
                     now = now.plus(opinion.spent());
                     clock.standAt(now);
-                    reachVerdict.reach(actor, its.id(), claim.version(), form(opinion, allowed.get(queue)));
+                    reachVerdict.reach(
+                            actor, its.id(), claim.version(), form(opinion, allowed.getOrDefault(queue, List.of())));
                 }
             }
         }
     }
 
     private static VerdictForm form(SimulatedReviewers.Opinion opinion, List<String> allowed) {
-        Decision decision = Decision.valueOf(opinion.decision().name());
+        String typology = opinion.typology();
         return new VerdictForm(
-                decision,
-                decision == Decision.FRAUD ? Typology.valueOf(opinion.typology().toUpperCase(Locale.ROOT)) : null,
+                Decision.valueOf(opinion.decision().name()),
+                typology == null ? null : Typology.valueOf(typology.toUpperCase(Locale.ROOT)),
                 Confidence.valueOf(opinion.confidence().name()),
                 opinion.flagUseful(),
                 opinion.rationale(),
@@ -342,7 +336,8 @@ public class DemoStory {
     }
 
     private void greet() {
-        StringBuilder text = new StringBuilder("\nAssize demo: ").append(address).append("\n\n");
+        StringBuilder text =
+                new StringBuilder("\nAssize demo: ").append(address).append("\n\n");
         SimulatedReviewers.TEAM.stream().limit(2).forEach(r -> line(text, r.username(), r.name(), Role.INVESTIGATOR));
         OTHERS.forEach(member -> line(text, member.username(), member.name(), member.role()));
         text.append("\n  everybody's password: ").append(PASSWORD).append('\n');
