@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.assize.casework.FraudCase;
 import org.assize.ingest.Feed;
 import org.assize.ingest.ImportFile;
@@ -224,7 +225,12 @@ public class DemoStory {
         try {
             Path directory = Files.createTempDirectory("assize-demo");
             work.accept(directory);
-            // an import has taken its file over
+            // the imports have taken their files over; what is left are the mappings
+            try (Stream<Path> left = Files.list(directory)) {
+                for (Path file : left.toList()) {
+                    Files.delete(file);
+                }
+            }
             Files.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("the demo's feeds could not be written", e);
