@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.assize.platform.Streaming;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
@@ -81,33 +82,37 @@ public class OrderHistory {
 
     /** Every order placed in [from, until), by instant and id. Streams: no more than one fetch is held. */
     public void forEachOrder(Instant from, Instant until, Consumer<Order> each) {
-        jdbi.useTransaction(handle -> handle.createQuery("select " + SubjectRows.ORDER_COLUMNS + """
+        Streaming.read(
+                jdbi,
+                handle -> handle.createQuery("select " + SubjectRows.ORDER_COLUMNS + """
 
                         from orders o
                         where o.placed_at >= :from and o.placed_at < :until
                         order by o.placed_at, o.order_id
                         """)
-                .setFetchSize(FETCH)
-                .bind("from", from)
-                .bind("until", until)
-                .map((row, context) -> SubjectRows.order(row))
-                .forEach(each));
+                        .setFetchSize(FETCH)
+                        .bind("from", from)
+                        .bind("until", until)
+                        .map((row, context) -> SubjectRows.order(row))
+                        .forEach(each));
     }
 
     /** What became known, before {@code until}, of the orders placed in [from, until): in the order it became known. */
     public void forEachFraudKnowledge(Instant from, Instant until, Consumer<FraudKnowledge> each) {
-        jdbi.useTransaction(handle -> handle.createQuery("""
+        Streaming.read(
+                jdbi,
+                handle -> handle.createQuery("""
                         select k.subject_id, k.fraud, k.known_at
                         from fraud_knowledge k
                         join orders o on o.order_id = k.subject_id
                         where k.subject_kind = 'order' and o.placed_at >= :from and o.placed_at < :until and k.known_at < :until
                         order by k.known_at, k.subject_id, k.fraud
                         """)
-                .setFetchSize(FETCH)
-                .bind("from", from)
-                .bind("until", until)
-                .map((row, context) -> new FraudKnowledge(row.getString(1), row.getBoolean(2), instant(row, 3)))
-                .forEach(each));
+                        .setFetchSize(FETCH)
+                        .bind("from", from)
+                        .bind("until", until)
+                        .map((row, context) -> new FraudKnowledge(row.getString(1), row.getBoolean(2), instant(row, 3)))
+                        .forEach(each));
     }
 
     /** Every seller there is. */

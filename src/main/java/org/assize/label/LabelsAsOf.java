@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.assize.platform.Streaming;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
@@ -46,13 +47,15 @@ public class LabelsAsOf {
     /** Streams the labels to {@code each}; holds no more than one fetch of rows in memory. */
     public void forEach(Instant asOf, Instant recordedBy, @Nullable SubjectKind kind, Consumer<Label> each) {
         // a transaction of its own: the driver streams in portions only outside autocommit
-        jdbi.useTransaction(handle -> handle.createQuery(LAST_WORDS)
-                .setFetchSize(5_000)
-                .bind("asOf", asOf)
-                .bind("recordedBy", recordedBy)
-                .bind("kind", kind == null ? null : kind.code())
-                .map((row, context) -> read(row, asOf))
-                .forEach(each));
+        Streaming.read(
+                jdbi,
+                handle -> handle.createQuery(LAST_WORDS)
+                        .setFetchSize(5_000)
+                        .bind("asOf", asOf)
+                        .bind("recordedBy", recordedBy)
+                        .bind("kind", kind == null ? null : kind.code())
+                        .map((row, context) -> read(row, asOf))
+                        .forEach(each));
     }
 
     /** The first {@code limit} of what {@link #forEach} would tell now. */
