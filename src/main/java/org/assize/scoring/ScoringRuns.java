@@ -44,6 +44,13 @@ public class ScoringRuns {
                 .list());
     }
 
+    List<ScoringRun> underWay() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + " where state in ('WAITING', 'RUNNING') order by created_at, id limit 20")
+                .mapTo(ScoringRun.class)
+                .list());
+    }
+
     /** The run that scores, or is about to score, this very stretch with the model that flags now. */
     Optional<UUID> underWay(SubjectKind kind, Instant from, Instant until) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -71,8 +71,11 @@ public class EnsureFirstModel {
         this.promoted = promoted;
     }
 
-    /** Returns when there is a champion or none can be made; may take minutes where there are many orders. */
-    public Result ensure(Actor actor, SubjectKind kind) {
+    /**
+     * Returns when there is a champion or none can be made; may take minutes where there are many orders. One caller at a time:
+     * the next one finds the model that the first one made.
+     */
+    public synchronized Result ensure(Actor actor, SubjectKind kind) {
         actor.require(Permission.TRAIN_MODELS);
         if (registry.champion(kind).isPresent()) {
             return new Result.AlreadyThere();

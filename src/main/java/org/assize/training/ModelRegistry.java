@@ -58,7 +58,16 @@ public class ModelRegistry {
                 .bind("limit", limit + 1)
                 .map((row, context) -> read(row))
                 .list());
-        return Page.of(rows, limit, last -> Cursor.of(last.createdAt().toString(), last.version()));
+        return Page.of(rows, limit, ModelRegistry::cursor);
+    }
+
+    /** Where a model stands in the list: what to ask {@code after} for those that follow it. */
+    public static String position(ModelVersion model) {
+        return cursor(model).encoded();
+    }
+
+    private static Cursor cursor(ModelVersion model) {
+        return Cursor.of(model.createdAt().toString(), model.version());
     }
 
     public Optional<ModelVersion> find(Actor actor, String version) {

@@ -1,0 +1,457 @@
+package org.assize.training.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.assize.platform.ui.Axis;
+import org.assize.platform.ui.Badge;
+import org.assize.platform.ui.CalibrationChart;
+import org.assize.platform.ui.EmptyState;
+import org.assize.platform.ui.Figure;
+import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.LineChart;
+import org.assize.platform.ui.Page;
+import org.assize.platform.ui.RelativeTime;
+import org.assize.platform.ui.ShortId;
+import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.security.CurrentActor;
+import org.assize.security.Permission;
+import org.assize.training.DecidePromotion;
+import org.assize.training.ModelRegistry;
+import org.assize.training.ModelReport;
+import org.assize.training.ModelVersion;
+import org.assize.training.Promotion;
+import org.assize.training.Promotions;
+import org.assize.training.RequestPromotion;
+import org.jspecify.annotations.Nullable;
+
+/** One model beside the champion of its time, on the same later days; and what it was made of. */
+@Route("models/:version")
+@RolesAllowed("models:read")
+class ModelView extends Page implements BeforeEnterObserver {
+
+    private final CurrentActor actor;
+    private final ModelRegistry models;
+    private final Promotions promotions;
+    private final RequestPromotion request;
+    private final DecidePromotion decide;
+    private final Div head = new Div();
+    private final Div answer = new Div();
+    private final Div body = new Div();
+    private String version = "";
+
+    ModelView(
+            CurrentActor actor,
+            ModelRegistry models,
+            Promotions promotions,
+            RequestPromotion request,
+            DecidePromotion decide) {
+        super("nav.models");
+        this.actor = actor;
+        this.models = models;
+        this.promotions = promotions;
+        this.request = request;
+        this.decide = decide;
+        RouterLink back = new RouterLink(Texts.t("training.back"), ModelsView.class);
+        actions(ViewKeys.bind(back, "Escape", "training.back"), head);
+        head.addClassName("toolbar");
+        body.addClassName("page-body");
+        answer.getElement().setAttribute("role", "status");
+        answer.setVisible(false);
+        add(answer, body);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        version = event.getRouteParameters().get("version").orElse("");
+        show();
+    }
+
+    private void show() {
+        head.removeAll();
+        body.removeAll();
+        title(version);
+        Optional<ModelVersion> found = models.find(actor.get(), version);
+        if (found.isEmpty()) {
+            body.add(new EmptyState(Glyph.BRAIN, Texts.t("training.noModel"), Texts.t("training.noModelNext")));
+            return;
+        }
+        ModelVersion model = found.get();
+        promotion(model);
+        body.add(summary(model));
+        ModelReport report = model.report();
+        if (report == null) {
+            body.add(new EmptyState(Glyph.CHART, Texts.t("training.notMeasured"), Texts.t("training.notMeasuredNext")));
+        } else {
+            body.add(comparison(report));
+        }
+        body.add(facts(model));
+    }
+
+    private static Div summary(ModelVersion model) {
+        Div line = new Div();
+        line.addClassName("toolbar");
+        if (model.champion()) {
+            line.add(new Badge(Texts.t("training.champion"), Badge.Tone.ACCENT));
+        }
+        line.add(
+                new Badge(Texts.t("training.kind." + model.kind().code())),
+                new Badge(Texts.t("training.algorithm." + model.algorithm())));
+        Span by = new Span(Texts.t("training.by", model.createdBy()));
+        by.addClassName("muted");
+        line.add(by, new RelativeTime(model.createdAt()));
+        return line;
+    }
+
+    private void promotion(ModelVersion model) {
+        Optional<Promotion> waiting = promotions.newest(actor.get(), 100).stream()
+                .filter(each -> each.open() && each.modelVersion().equals(model.version()))
+                .findFirst();
+        if (waiting.isPresent()) {
+            body.add(PromotionLine.of(actor, waiting.get(), decide, true, this::told));
+        } else if (!model.champion() && actor.get().may(Permission.REQUEST_PROMOTIONS)) {
+            boolean before = promotions.newest(actor.get(), 500).stream()
+                    .anyMatch(
+                            each -> each.modelVersion().equals(model.version()) && "approved".equals(each.decision()));
+            Button ask = new Button(
+                    Texts.t(before ? "training.rollBack" : "training.promote"),
+                    before ? Glyph.UNDO.icon() : Glyph.TREND.icon(),
+                    click -> ask(before));
+            ask.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+            head.add(ViewKeys.click(ask, "p"));
+        }
+    }
+
+    private void ask(boolean rollback) {
+        Dialog dialog = new Dialog(Texts.t(rollback ? "training.rollBack.title" : "training.promote.title", version));
+        TextArea reason = new TextArea(Texts.t("training.reason"));
+        reason.setHelperText(Texts.t("training.reason.hint"));
+        reason.setMaxLength(2_000);
+        reason.setWidthFull();
+        Button send = new Button(Texts.t("training.ask"), click -> {
+            switch (request.request(actor.get(), version, rollback, reason.getValue())) {
+                case RequestPromotion.Result.Requested _ -> {
+                    dialog.close();
+                    told(Texts.t("training.asked"), true);
+                }
+                case RequestPromotion.Result.ReasonMissing _ -> {
+                    reason.setInvalid(true);
+                    reason.setErrorMessage(Texts.t("training.reason.missing"));
+                }
+                case RequestPromotion.Result.NoSuchModel _,
+                        RequestPromotion.Result.AlreadyChampion _,
+                        RequestPromotion.Result.AlreadyRequested _ -> {
+                    dialog.close();
+                    told(Texts.t("training.alreadyAsked"), false);
+                }
+                case RequestPromotion.Result.Unusable(String detail) -> {
+                    dialog.close();
+                    told(Texts.t("training.unusable", detail), false);
+                }
+            }
+        });
+        send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        send.addClickShortcut(com.vaadin.flow.component.Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
+        send.setSuffixComponent(ViewKeys.kbd("Ctrl+Enter"));
+        dialog.add(reason);
+        dialog.getFooter().add(new Button(Texts.t("platform.cancel"), click -> dialog.close()), send);
+        dialog.open();
+        reason.focus();
+    }
+
+    private void told(String text, boolean done) {
+        answer.setText(text);
+        answer.setClassName("notice " + (done ? "notice-ok" : "notice-warning"));
+        answer.setVisible(true);
+        show();
+    }
+
+    // ---------------------------------------------------------------- comparison
+
+    private static Component comparison(ModelReport report) {
+        Div left = panel(
+                Texts.t("training.figures"),
+                Texts.t("training.figures.note", day(report.testFrom()), day(report.testUntil()), report.capacity()),
+                table(report),
+                whatIf(report));
+        Div right = panel(Texts.t("training.pictures"), "", precisionPerDay(report), calibration(report));
+        Div split = new Div(left, right);
+        split.addClassName("split");
+        return split;
+    }
+
+    private static NativeTable table(ModelReport report) {
+        NativeTable table = new NativeTable();
+        table.addClassName("figure-table");
+        table.setCaptionText(Texts.t("training.figures.caption"));
+        ModelReport.Side champion = report.champion();
+        NativeTableRow header = new NativeTableRow();
+        header.add(new NativeTableHeaderCell(""), column(report.challenger().version()));
+        if (champion != null) {
+            header.add(column(Texts.t("training.difference")), column(Texts.t("training.versus", champion.version())));
+        }
+        table.getHead().add(header);
+        Map<String, ModelReport.Figure> differences = report.difference();
+        for (String name : Figures.NAMES) {
+            NativeTableHeaderCell label =
+                    new NativeTableHeaderCell(Texts.t("training.figure." + name, report.capacity()));
+            label.getElement().setAttribute("scope", "row");
+            label.setTitle(Texts.t("training.figure." + name + ".what", report.capacity()));
+            NativeTableRow row =
+                    new NativeTableRow(label, cell(report.challenger().figures().get(name)));
+            if (champion != null) {
+                row.add(
+                        difference(name, differences == null ? null : differences.get(name)),
+                        cell(champion.figures().get(name)));
+            }
+            table.getBody().add(row);
+        }
+        NativeTableRow rows = new NativeTableRow(
+                rowLabel(Texts.t("training.testRows")),
+                textCell(Texts.number(report.challenger().rows())));
+        NativeTableRow frauds = new NativeTableRow(
+                rowLabel(Texts.t("training.testFrauds")),
+                textCell(Texts.number(report.challenger().frauds())));
+        if (champion != null) {
+            rows.add(textCell(""), textCell(Texts.number(champion.rows())));
+            frauds.add(textCell(""), textCell(Texts.number(champion.frauds())));
+        }
+        table.getBody().add(rows, frauds);
+        return table;
+    }
+
+    private static NativeTableHeaderCell column(String text) {
+        NativeTableHeaderCell cell = new NativeTableHeaderCell(text);
+        cell.getElement().setAttribute("scope", "col");
+        return cell;
+    }
+
+    private static NativeTableHeaderCell rowLabel(String text) {
+        NativeTableHeaderCell cell = new NativeTableHeaderCell(text);
+        cell.getElement().setAttribute("scope", "row");
+        return cell;
+    }
+
+    private static NativeTableCell textCell(String text) {
+        return new NativeTableCell(text);
+    }
+
+    private static NativeTableCell cell(ModelReport.@Nullable Figure figure) {
+        Span interval = new Span(Figures.interval(figure));
+        interval.addClassNames("muted", "small");
+        return new NativeTableCell(new Span(Figures.value(figure)), interval);
+    }
+
+    /** Coloured, and marked, only where the interval leaves zero out. */
+    private static NativeTableCell difference(String name, ModelReport.@Nullable Figure figure) {
+        int verdict = Figures.verdict(name, figure);
+        Span value = new Span((verdict > 0 ? "▲ " : verdict < 0 ? "▼ " : "") + Figures.signed(figure));
+        if (verdict != 0) {
+            value.addClassName(verdict > 0 ? "better" : "worse");
+            value.setTitle(Texts.t(verdict > 0 ? "training.better" : "training.worse"));
+        }
+        Span interval = new Span(Figures.interval(figure));
+        interval.addClassNames("muted", "small");
+        return new NativeTableCell(value, interval);
+    }
+
+    private static LineChart precisionPerDay(ModelReport report) {
+        LineChart chart = new LineChart(
+                Texts.t("training.perDay", report.capacity()),
+                Axis.time(""),
+                Axis.percent(Texts.t("training.perDay", report.capacity())).between(0, 1));
+        chart.line(report.challenger().version(), points(report.challenger()));
+        ModelReport.Side champion = report.champion();
+        if (champion != null) {
+            chart.line(champion.version(), points(champion));
+        }
+        return chart;
+    }
+
+    private static List<LineChart.Point> points(ModelReport.Side side) {
+        return side.perDay().stream()
+                .map(each -> LineChart.Point.at(
+                        each.day().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        each.precisionAtCapacity() == null ? Double.NaN : each.precisionAtCapacity()))
+                .toList();
+    }
+
+    private static CalibrationChart calibration(ModelReport report) {
+        CalibrationChart chart = new CalibrationChart(Texts.t("training.calibration"));
+        chart.bins(report.challenger().version(), bins(report.challenger()));
+        ModelReport.Side champion = report.champion();
+        if (champion != null) {
+            chart.bins(champion.version(), bins(champion));
+        }
+        return chart;
+    }
+
+    private static List<CalibrationChart.Bin> bins(ModelReport.Side side) {
+        return side.calibration().stream()
+                .map(bin -> {
+                    double[] between = wilson(bin.fraudShare(), bin.rows());
+                    return new CalibrationChart.Bin(
+                            bin.meanScore(), bin.fraudShare(), between[0], between[1], bin.rows());
+                })
+                .toList();
+    }
+
+    /** The 95 % interval of a share (Wilson, 1927). */
+    private static double[] wilson(double share, int n) {
+        double z = 1.96;
+        double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
+        double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / (1 + z * z / n);
+        return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
+    }
+
+    // ---------------------------------------------------------------- what if
+
+    private static Component whatIf(ModelReport report) {
+        List<ModelReport.Step> steps = report.challenger().thresholds().stream()
+                .sorted(java.util.Comparator.comparingDouble(ModelReport.Step::flagsPerDay))
+                .toList();
+        if (steps.size() < 2) {
+            return new Div();
+        }
+        H2 title = new H2(Texts.t("training.whatIf"));
+        title.addClassName("section-title");
+        Figure cases = new Figure(Texts.t("training.whatIf.cases"), "");
+        Figure frauds = new Figure(Texts.t("training.whatIf.frauds"), "");
+        Figure precision = new Figure(Texts.t("training.whatIf.precision"), "");
+        Figure recall = new Figure(Texts.t("training.whatIf.recall"), "");
+        Figure threshold = new Figure(Texts.t("training.whatIf.threshold"), "");
+        com.vaadin.flow.component.html.RangeInput slider =
+                new com.vaadin.flow.component.html.RangeInput(ValueChangeMode.EAGER);
+        slider.setMin(0);
+        slider.setMax(steps.size() - 1);
+        slider.setStep(1.0);
+        slider.addClassName("what-if");
+        slider.getElement().setAttribute("aria-label", Texts.t("training.whatIf"));
+        ModelReport.Side champion = report.champion();
+        Runnable move = () -> {
+            ModelReport.Step step = steps.get((int) Math.round(slider.getValue()));
+            ModelReport.Step before = champion == null ? null : nearest(champion.thresholds(), step.flagsPerDay());
+            cases.value(Texts.number(step.flagsPerDay(), step.flagsPerDay() < 10 ? 1 : 0));
+            frauds.value(Texts.number(step.flagsPerDay() * step.precision(), 1));
+            precision.value(Texts.percent(step.precision(), 1));
+            recall.value(Texts.percent(step.recall(), 1));
+            threshold.value(Texts.number(step.threshold(), 3));
+            if (champion != null && before != null) {
+                frauds.note(Texts.t(
+                        "training.whatIf.champion",
+                        champion.version(),
+                        Texts.number(before.flagsPerDay() * before.precision(), 1)));
+                precision.note(
+                        Texts.t("training.whatIf.champion", champion.version(), Texts.percent(before.precision(), 1)));
+                recall.note(Texts.t("training.whatIf.champion", champion.version(), Texts.percent(before.recall(), 1)));
+            }
+        };
+        slider.addValueChangeListener(change -> move.run());
+        int start = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).flagsPerDay() <= report.capacity() * 1.05) {
+                start = i;
+            }
+        }
+        slider.setValue((double) start);
+        move.run();
+        ViewKeys.bind(slider, "w", "training.whatIf");
+        Div box = new Div(title, slider, Figure.row(cases, frauds, precision, recall, threshold));
+        box.addClassName("panel");
+        return box;
+    }
+
+    private static ModelReport.@Nullable Step nearest(List<ModelReport.Step> steps, double flagsPerDay) {
+        return steps.stream()
+                .min(java.util.Comparator.comparingDouble(step -> Math.abs(step.flagsPerDay() - flagsPerDay)))
+                .orElse(null);
+    }
+
+    // ---------------------------------------------------------------- what it was made of
+
+    private static Component facts(ModelVersion model) {
+        Map<String, Object> on = model.trainedOn();
+        DescriptionList list = new DescriptionList();
+        list.addClassName("kv");
+        fact(list, "training.fact.window", window(on));
+        fact(list, "training.fact.asOf", new Span(String.valueOf(on.getOrDefault("asOf", "–"))));
+        fact(list, "training.rows", new Span(Figures.count(on.get("rows"))));
+        fact(list, "training.frauds", new Span(Figures.count(on.get("frauds"))));
+        if (on.get("snapshot") != null) {
+            fact(list, "training.fact.snapshot", new ShortId(String.valueOf(on.get("snapshot"))).keep(20));
+        }
+        fact(list, "training.seed", new Span(Long.toString(model.seed())));
+        fact(
+                list,
+                "training.options",
+                new Span(model.options().entrySet().stream()
+                        .map(option -> Texts.t("training.option." + option.getKey()) + " "
+                                + Texts.number(option.getValue(), option.getValue() % 1 == 0 ? 0 : 2))
+                        .collect(Collectors.joining(" · "))));
+        fact(list, "training.fact.sha256", new ShortId(model.sha256()).keep(24));
+        fact(list, "training.fact.smile", new Span("Smile " + model.smileVersion()));
+        Div names = new Div();
+        names.addClassName("name-cloud");
+        model.features().forEach(name -> {
+            Span one = new Span(name);
+            one.addClassName("mono-id");
+            names.add(one);
+        });
+        NativeDetails used = new NativeDetails(
+                Texts.t("training.fact.features", model.features().size()), names);
+        return panel(Texts.t("training.facts"), "", list, used);
+    }
+
+    private static Span window(Map<String, Object> on) {
+        return new Span(Texts.t(
+                "training.fact.fromUntil",
+                String.valueOf(on.getOrDefault("trainFrom", "–")),
+                String.valueOf(on.getOrDefault("trainUntil", "–"))));
+    }
+
+    private static void fact(DescriptionList list, String key, Component value) {
+        list.add(new DescriptionList.Term(Texts.t(key)), new DescriptionList.Description(value));
+    }
+
+    private static Div panel(String titleText, String note, Component... content) {
+        H2 title = new H2(titleText);
+        title.addClassName("section-title");
+        Div panel = new Div(title);
+        panel.addClassName("panel");
+        if (!note.isEmpty()) {
+            Span text = new Span(note);
+            text.addClassNames("muted", "small");
+            panel.add(text);
+        }
+        panel.add(content);
+        return panel;
+    }
+
+    private static String day(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+}
