@@ -34,7 +34,7 @@ final class CaseRows<T> extends Div {
 
     private static ListItem row(FraudCase its, Component further) {
         Anchor link = new Anchor(NextCase.desk(its.id()), Texts.t("workbench.case", CaseWords.number(its.number())));
-        link.addClassNames("strong", "num");
+        link.addClassName("strong");
         Span queue = new Span(CaseWords.queue(its.queue()));
         queue.addClassName("muted");
         Div subject = new Div(

@@ -1,9 +1,13 @@
 package org.assize.workbench;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.function.Function;
+import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
@@ -47,22 +51,28 @@ class MyWorkView extends Page {
                     new EmptyState(Glyph.GAVEL, Texts.t("workbench.mine.empty"), Texts.t("workbench.mine.emptyNext")));
             return;
         }
-        content.add(
-                new CaseRows<>("workbench.mine.held", sheet.held(), its -> its, HomeView::until),
-                new CaseRows<>(
-                        "workbench.mine.handedOver",
-                        sheet.handedOver(),
-                        its -> its,
-                        its -> HomeView.labelled("workbench.due", new RelativeTime(its.dueAt()))),
-                new CaseRows<>(
-                        "workbench.mine.drafts",
-                        sheet.drafts(),
-                        MyWork.Draft::fraudCase,
-                        draft -> HomeView.labelled("workbench.written", new RelativeTime(draft.savedAt()))),
-                new CaseRows<>("workbench.mine.decided", sheet.decidedToday(), MyWork.Decided::fraudCase, decided -> {
-                    Div last = new Div(CaseWords.decision(decided.reached()), new RelativeTime(decided.reachedAt()));
-                    last.addClassName("pair");
-                    return last;
-                }));
+        rows("workbench.mine.held", sheet.held(), its -> its, HomeView::until);
+        rows(
+                "workbench.mine.handedOver",
+                sheet.handedOver(),
+                its -> its,
+                its -> HomeView.labelled("workbench.due", new RelativeTime(its.dueAt())));
+        rows(
+                "workbench.mine.drafts",
+                sheet.drafts(),
+                MyWork.Draft::fraudCase,
+                draft -> HomeView.labelled("workbench.written", new RelativeTime(draft.savedAt())));
+        rows("workbench.mine.decided", sheet.decidedToday(), MyWork.Decided::fraudCase, decided -> {
+            Div last = new Div(CaseWords.decision(decided.reached()), new RelativeTime(decided.reachedAt()));
+            last.addClassName("pair");
+            return last;
+        });
+    }
+
+    private <T> void rows(
+            String titleKey, List<T> rows, Function<T, FraudCase> caseOf, Function<T, Component> further) {
+        if (!rows.isEmpty()) {
+            content.add(new CaseRows<>(titleKey, rows, caseOf, further));
+        }
     }
 }

@@ -2,11 +2,11 @@ package org.assize.workbench;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.page.ExtendedClientDetails;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.zone.ZoneRulesException;
 import org.jspecify.annotations.Nullable;
 
 /** The day of the person at the browser: their zone, their midnight, their morning. */
@@ -32,7 +32,7 @@ public record PersonDay(ZoneId zone, ZonedDateTime now) {
         String id = details == null ? null : details.getTimeZoneId();
         try {
             return id == null || id.isEmpty() ? ZoneOffset.UTC : ZoneId.of(id);
-        } catch (ZoneRulesException e) {
+        } catch (DateTimeException e) {
             return ZoneOffset.UTC;
         }
     }

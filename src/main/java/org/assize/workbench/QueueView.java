@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -91,11 +92,9 @@ class QueueView extends Page implements BeforeEnterObserver {
                                                 change.getValue().name().toLowerCase(Locale.ROOT)));
             }
         });
-        Anchor all = new Anchor("queues", Glyph.ARROW_LEFT.icon());
-        all.getElement().setAttribute("aria-label", Texts.t("nav.queues"));
+        Anchor all = new Anchor("queues", Glyph.ARROW_LEFT.icon(), new Span(Texts.t("nav.queues")));
         all.addClassName("back");
-        all.getElement().setAttribute("data-key", "Escape");
-        all.getElement().setAttribute("data-key-label", Texts.t("nav.queues"));
+        ViewKeys.bind(all, "Escape", "nav.queues");
         addComponentAtIndex(0, all);
         Div toolbar = new Div(state);
         toolbar.addClassName("toolbar");
@@ -173,20 +172,22 @@ class QueueView extends Page implements BeforeEnterObserver {
                         .withProperty("number", its -> CaseWords.number(its.number())))
                 .setHeader(Texts.t("workbench.column.case"))
                 .setWidth("5.5rem")
-                .setFlexGrow(0);
+                .setFlexGrow(0)
+                .setPartNameGenerator(its ->
+                        its.state() != CaseState.CLOSED && its.dueAt().isBefore(clock.now()) ? "row-attention" : null);
         Grid.Column<FraudCase> subject = grid.addColumn(
                         ShortId.<FraudCase>renderer(its -> its.subject().id()))
                 .setHeader(Texts.t("workbench.column.subject"))
-                .setWidth("11rem")
+                .setWidth("9rem")
                 .setFlexGrow(1);
         subject.setTooltipGenerator(its -> CaseWords.kind(its.subject().kind()));
         grid.addColumn(its -> its.market() == null ? "–" : its.market())
                 .setHeader(Texts.t("workbench.column.market"))
-                .setWidth("5rem")
+                .setWidth("4.5rem")
                 .setFlexGrow(0);
         grid.addColumn(ScoreBar.renderer(CaseWords::reading))
                 .setHeader(Texts.t("workbench.column.score"))
-                .setWidth("15rem")
+                .setWidth("14rem")
                 .setFlexGrow(0);
         grid.addColumn(MoneyText.renderer(FraudCase::valueAtRisk))
                 .setHeader(Texts.t("workbench.column.risk"))
@@ -195,15 +196,15 @@ class QueueView extends Page implements BeforeEnterObserver {
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(FraudCase::openedAt))
                 .setHeader(Texts.t("workbench.column.opened"))
-                .setWidth("7rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(this::due)
                 .setHeader(Texts.t("workbench.column.due"))
-                .setWidth("10rem")
+                .setWidth("9.5rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(this::who)
                 .setHeader(Texts.t("workbench.column.who"))
-                .setWidth("9rem")
+                .setWidth("7rem")
                 .setFlexGrow(1);
         grid.setPartNameGenerator(
                 its -> its.state() != CaseState.CLOSED && its.dueAt().isBefore(clock.now()) ? "row-attention" : null);

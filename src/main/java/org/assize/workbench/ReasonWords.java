@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.assize.feature.FeatureCatalog;
 import org.assize.feature.FeatureDefinition;
 import org.assize.feature.FeatureTexts;
+import org.assize.feature.FeatureUnit;
 import org.assize.feature.Features;
 import org.assize.platform.ui.Texts;
 import org.assize.scoring.Reason;
@@ -52,7 +53,10 @@ public class ReasonWords {
         String sentence = Double.isNaN(reason.value()) || feature.isMissing(reason.value())
                 ? Texts.in(language, "workbench.why.unknown", words.name(feature))
                 : words.reason(feature, reason.value());
-        boolean hasUsual = Double.isFinite(reason.usualLow())
+        // of a yes or no, or of a word, no range is usual
+        boolean measured = feature.unit() != FeatureUnit.FLAG && feature.unit() != FeatureUnit.BUCKET;
+        boolean hasUsual = measured
+                && Double.isFinite(reason.usualLow())
                 && Double.isFinite(reason.usualHigh())
                 && !feature.isMissing(reason.usualLow());
         String low = hasUsual ? words.value(feature, reason.usualLow()) : "";

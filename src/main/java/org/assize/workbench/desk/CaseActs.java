@@ -95,8 +95,9 @@ class CaseActs {
         return note.add(actor.get(), caseId, body);
     }
 
-    void saveDraft(UUID caseId, String content) {
-        draft.save(actor.get(), caseId, content);
+    /** Whether it was kept: not when the case has been closed. */
+    boolean saveDraft(UUID caseId, String content) {
+        return draft.save(actor.get(), caseId, content);
     }
 
     CloseAndClaimNext.Result close(UUID caseId, long claimVersion, VerdictForm form) {

@@ -1,6 +1,5 @@
 package org.assize.workbench.desk;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -96,12 +95,5 @@ final class Choice<T> extends Div {
 
     void focus() {
         options.values().stream().findFirst().ifPresent(Focusable::focus);
-    }
-
-    /** The button of the option chosen, or of the first. */
-    Component describe(Component error) {
-        error.setId(getId().orElse("choice") + "-error");
-        getElement().setAttribute("aria-describedby", error.getId().orElse(""));
-        return this;
     }
 }

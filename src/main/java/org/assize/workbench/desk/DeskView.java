@@ -207,19 +207,23 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void keep(VerdictForm form) {
-        try {
-            acts.saveDraft(its().id(), JSON.writeValueAsString(form));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a verdict form can not be written as JSON", e);
-        }
+        boolean kept = acts.saveDraft(its().id(), written(form));
         if (verdict != null) {
-            verdict.saved(Texts.t("workbench.draft.saved"));
+            verdict.saved(kept ? Texts.t("workbench.draft.saved") : "");
         }
         Instant until = its().claimedUntil();
         if (until != null
                 && policy != null
                 && Duration.between(clock.now(), until).compareTo(policy.lease().dividedBy(2)) < 0) {
             extend();
+        }
+    }
+
+    private static String written(VerdictForm form) {
+        try {
+            return JSON.writeValueAsString(form);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a verdict form can not be written as JSON", e);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.assize.workbench.desk;
 
 import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.function.ValueProvider;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,36 @@ final class OrdersPanel extends Div {
 
     private final CaseReads reads;
     private final KeysetGrid<OrdersAround.Line> grid = new KeysetGrid<>();
+    private final Grid.Column<OrdersAround.Line> seller;
+    private final Grid.Column<OrdersAround.Line> buyer;
 
     OrdersPanel(CaseReads reads, SubjectRef subject, Optional<SubjectProfile.Profile> profile) {
         this.reads = reads;
         addClassName("orders-panel");
         boolean ofSeller = subject.kind() == SubjectKind.SELLER;
-        columns(ofSeller);
+        grid.addColumn(RelativeTime.renderer(OrdersAround.Line::placedAt))
+                .setHeader(Texts.t("workbench.orders.placed"))
+                .setWidth("6.25rem")
+                .setFlexGrow(0);
+        id(OrdersAround.Line::orderId, "workbench.orders.order");
+        seller = id(OrdersAround.Line::sellerId, "workbench.orders.seller");
+        buyer = id(OrdersAround.Line::buyerId, "workbench.orders.buyer");
+        grid.addColumn(MoneyText.renderer(OrdersAround.Line::amount))
+                .setHeader(Texts.t("workbench.orders.amount"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("6.5rem")
+                .setFlexGrow(0);
+        grid.addColumn(LitRenderer.<OrdersAround.Line>of("<span class=${item.level}>${item.score}</span>")
+                        .withProperty("level", OrdersPanel::level)
+                        .withProperty("score", line -> line.score() == null ? "–" : Texts.number(line.score(), 2)))
+                .setHeader(Texts.t("workbench.orders.score"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("3.75rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(OrdersPanel::known)
+                .setHeader(Texts.t("workbench.orders.known"))
+                .setWidth("4.75rem")
+                .setFlexGrow(0);
         grid.setAriaLabel(Texts.t("workbench.orders"));
         grid.setPartNameGenerator(line -> line.orderId().equals(subject.id()) ? "row-own" : null);
         grid.whenEmpty(
@@ -76,7 +102,10 @@ final class OrdersPanel extends Div {
         }
     }
 
+    /** What is the same in every row needs no column. */
     private void show(OrdersBy by, String value) {
+        seller.setVisible(by != OrdersBy.SELLER);
+        buyer.setVisible(by != OrdersBy.BUYER);
         grid.show(new KeysetSource<OrdersAround.Line, String>() {
             @Override
             public List<OrdersAround.Line> page(@Nullable String after, int limit) {
@@ -90,47 +119,13 @@ final class OrdersPanel extends Div {
         });
     }
 
-    private void columns(boolean ofSeller) {
-        grid.addColumn(RelativeTime.renderer(OrdersAround.Line::placedAt))
-                .setHeader(Texts.t("workbench.orders.placed"))
-                .setWidth("5.75rem")
-                .setFlexGrow(0);
-        grid.addColumn(LitRenderer.<OrdersAround.Line>of(
-                                "<assize-id value=${item.id} keep=\"" + SHORT + "\" copied=${item.copied}></assize-id>")
-                        .withProperty("id", OrdersAround.Line::orderId)
-                        .withProperty("copied", line -> Texts.t("platform.copied")))
-                .setHeader(Texts.t("workbench.orders.order"))
-                .setWidth("6.25rem")
-                .setFlexGrow(1);
-        if (!ofSeller) {
-            id(OrdersAround.Line::sellerId, "workbench.orders.seller");
-        }
-        id(OrdersAround.Line::buyerId, "workbench.orders.buyer");
-        grid.addColumn(MoneyText.renderer(OrdersAround.Line::amount))
-                .setHeader(Texts.t("workbench.orders.amount"))
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.75rem")
-                .setFlexGrow(0);
-        grid.addColumn(LitRenderer.<OrdersAround.Line>of("<span class=${item.level}>${item.score}</span>")
-                        .withProperty("level", OrdersPanel::level)
-                        .withProperty("score", line -> line.score() == null ? "–" : Texts.number(line.score(), 2)))
-                .setHeader(Texts.t("workbench.orders.score"))
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4rem")
-                .setFlexGrow(0);
-        grid.addComponentColumn(OrdersPanel::known)
-                .setHeader(Texts.t("workbench.orders.known"))
-                .setWidth("4.75rem")
-                .setFlexGrow(0);
-    }
-
-    private void id(com.vaadin.flow.function.ValueProvider<OrdersAround.Line, String> value, String headerKey) {
-        grid.addColumn(LitRenderer.<OrdersAround.Line>of(
+    private Grid.Column<OrdersAround.Line> id(ValueProvider<OrdersAround.Line, String> value, String headerKey) {
+        return grid.addColumn(LitRenderer.<OrdersAround.Line>of(
                                 "<assize-id value=${item.id} keep=\"" + SHORT + "\" copied=${item.copied}></assize-id>")
                         .withProperty("id", value)
                         .withProperty("copied", line -> Texts.t("platform.copied")))
                 .setHeader(Texts.t(headerKey))
-                .setWidth("6.25rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(1);
     }
 

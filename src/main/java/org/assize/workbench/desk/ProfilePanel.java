@@ -76,7 +76,7 @@ final class ProfilePanel extends Div {
 
     private void order(Order order, Seller seller) {
         fact("profile.amount", new MoneyText(order.amount()));
-        fact("profile.placed", RelativeTime.exact(order.placedAt()));
+        instant("profile.placed", order.placedAt());
         fact("profile.buyer", new ShortId(order.buyerId()));
         if (seller.name() != null) {
             text("profile.seller", seller.name());
