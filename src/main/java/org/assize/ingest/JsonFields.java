@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonFields extends Fields {
 
     private static final int MOST_ATTRIBUTES = 500;
+    private static final int LONGEST_EXPONENT = 30;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -78,11 +80,15 @@ final class JsonFields extends Fields {
         return switch (node.getNodeType()) {
             case NULL, MISSING -> null;
             case STRING -> node.textValue().isEmpty() ? null : node.textValue();
-            case NUMBER ->
-                node.isIntegralNumber() ? node.asText() : node.decimalValue().toString();
+            case NUMBER -> node.isIntegralNumber() ? node.asText() : plain(node.decimalValue());
             case ARRAY, BINARY, BOOLEAN, OBJECT, POJO ->
                 throw new Refusal(name, node.toString(), Reason.NOT_TEXT, kind(node));
         };
+    }
+
+    /** Jackson makes 2E+1 of 20.00; what is too large to be an amount keeps its exponent, by which it is refused. */
+    private static String plain(BigDecimal number) {
+        return number.scale() < 0 && number.scale() > -LONGEST_EXPONENT ? number.toPlainString() : number.toString();
     }
 
     private static String kind(JsonNode node) {

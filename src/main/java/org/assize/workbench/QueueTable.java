@@ -64,7 +64,7 @@ final class QueueTable extends Div {
         if (takeNext != null) {
             cell(row, "num", new Span(Texts.number(line.mineToday())));
             Button next = new Button(Texts.t("workbench.take"), event -> takeNext.accept(line.key()));
-            next.setAriaLabel(Texts.t("workbench.takeOf", name));
+            next.setTooltipText(Texts.t("workbench.takeOf", name));
             next.setEnabled(line.waiting() > 0);
             cell(row, "num", place <= KEYS ? ViewKeys.click(next, Integer.toString(place)) : next);
         }

@@ -34,6 +34,8 @@ class JsonFieldsTest {
     void readsAmountsByTheirDigits() {
         assertThat(order(",\"amount\":1234567.10").amount().minor()).isEqualTo(123456710);
         assertThat(order(",\"amount\":\"0.07\"").amount().minor()).isEqualTo(7);
+        assertThat(order(",\"amount\":20.00").amount().minor()).isEqualTo(2000);
+        assertThat(order(",\"amount\":5000.0").amount().minor()).isEqualTo(500000);
         assertThat(order(",\"amount\":3").sellerId()).isEqualTo("7");
     }
 

@@ -61,7 +61,7 @@ final class OrdersPanel extends Div {
                 .setFlexGrow(0);
         grid.addComponentColumn(OrdersPanel::known)
                 .setHeader(Texts.t("workbench.orders.known"))
-                .setWidth("4.75rem")
+                .setWidth("4.25rem")
                 .setFlexGrow(0);
         grid.setAriaLabel(Texts.t("workbench.orders"));
         grid.setPartNameGenerator(line -> line.orderId().equals(subject.id()) ? "row-own" : null);
@@ -125,7 +125,7 @@ final class OrdersPanel extends Div {
                         .withProperty("id", value)
                         .withProperty("copied", line -> Texts.t("platform.copied")))
                 .setHeader(Texts.t(headerKey))
-                .setWidth("5.5rem")
+                .setWidth("6rem")
                 .setFlexGrow(1);
     }
 
