@@ -28,7 +28,8 @@ final class MappingSuggestion {
     private static final int LONG_TEXT = 40;
     private static final int MANY = 50;
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{1,15})?");
+    /** A leading zero is kept by nobody who counts: such digits are a code. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,15})?");
 
     /** Tried in this order after ISO 8601; a day above twelve tells the American form from the others. */
     private static final List<String> FORMATS = List.of(

@@ -73,10 +73,10 @@ class FileSampleTest {
 
     @Test
     void theRestBecomesAttributesOfTheTypeTheValuesLookLike() throws IOException {
-        var rows = new StringBuilder("seller_id,registered_at,score,since,kind,story\n");
+        var rows = new StringBuilder("seller_id,registered_at,score,since,kind,story,zip\n");
         for (int i = 0; i < 60; i++) {
-            rows.append("s%d,2018-01-01,%d.5,2017-01-%02d,%s,line %d\n"
-                    .formatted(i, i, 1 + i % 28, i % 2 == 0 ? "shop" : "brand", i));
+            rows.append("s%d,2018-01-01,%d.5,2017-01-%02d,%s,line %d,0472%d\n"
+                    .formatted(i, i, 1 + i % 28, i % 2 == 0 ? "shop" : "brand", i, i % 2));
         }
         FileSample sample = sample(rows.toString());
         MappingDraft draft = sample.restAsAttributes(sample.suggest(Feed.SELLERS));
@@ -85,7 +85,8 @@ class FileSampleTest {
                         "score", AttributeType.NUMERIC,
                         "since", AttributeType.INSTANT,
                         "kind", AttributeType.CATEGORICAL,
-                        "story", AttributeType.TEXT));
+                        "story", AttributeType.TEXT,
+                        "zip", AttributeType.CATEGORICAL));
     }
 
     @Test

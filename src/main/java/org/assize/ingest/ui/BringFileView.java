@@ -162,7 +162,8 @@ class BringFileView extends Page {
         back.addClassName("back-link");
         go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         go.setVisible(false);
-        actions(ViewKeys.bind(back, "Escape", "ingest.back"), ViewKeys.click(go, "Ctrl+Enter"));
+        beside(ViewKeys.bind(back, "Escape", "ingest.back"));
+        actions(ViewKeys.click(go, "Ctrl+Enter"));
         trouble.setVisible(false);
         start.add(new EmptyState(Glyph.DOCUMENT, Texts.t("ingest.bring.empty"), Texts.t("ingest.bring.emptyNext")));
         mapping.addClassName("mapping");
@@ -291,6 +292,7 @@ class BringFileView extends Page {
         saved.setAriaLabel(Texts.t("ingest.map.load"));
         saved.setItemLabelGenerator(SavedMapping::name);
         saved.setClearButtonVisible(true);
+        saved.addClassName("saved-mappings");
         saved.addValueChangeListener(event -> {
             if (event.isFromClient() && event.getValue() != null) {
                 adopt(event.getValue().mapping());
@@ -538,7 +540,6 @@ class BringFileView extends Page {
                 GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_NO_ROW_BORDERS, GridVariant.LUMO_COLUMN_BORDERS);
         preview.setSelectionMode(Grid.SelectionMode.NONE);
         preview.setAllRowsVisible(true);
-        preview.setPartNameGenerator(row -> row.reject() == null ? null : "row-attention");
         Div panel = new Div(title, previewNote, preview);
         panel.addClassName("panel");
         return panel;
@@ -578,7 +579,8 @@ class BringFileView extends Page {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("4rem")
                 .setFlexGrow(0)
-                .setFrozen(true);
+                .setFrozen(true)
+                .setPartNameGenerator(row -> row.reject() == null ? null : "row-attention");
         if (refused > 0) {
             preview.addComponentColumn(BringFileView::verdict)
                     .setHeader(Texts.t("ingest.preview.outcome"))

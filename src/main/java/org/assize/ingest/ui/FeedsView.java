@@ -88,12 +88,17 @@ class FeedsView extends Page {
     }
 
     private void columns() {
+        grid.addClassName("imports-grid");
+        grid.addColumn(row -> FeedWords.of(row.feed()))
+                .setHeader(Texts.t("ingest.feed"))
+                .setWidth("5rem")
+                .setFlexGrow(0)
+                .setPartNameGenerator(row -> needsLook(row) ? "row-attention" : null);
         grid.addComponentColumn(FeedsView::file)
                 .setHeader(Texts.t("ingest.file"))
-                .setFlexGrow(3)
+                .setFlexGrow(4)
                 .setWidth("9rem");
-        narrow(grid.addColumn(row -> FeedWords.of(row.feed())).setHeader(Texts.t("ingest.feed")), "5.5rem");
-        narrow(grid.addComponentColumn(FeedsView::state).setHeader(Texts.t("ingest.state")), "7.5rem");
+        narrow(grid.addComponentColumn(this::state).setHeader(Texts.t("ingest.state")), "7rem");
         number("ingest.read", ImportProgress::rowsRead);
         number("ingest.accepted", ImportProgress::accepted);
         number("ingest.duplicates", ImportProgress::duplicates);
@@ -106,12 +111,7 @@ class FeedsView extends Page {
                 .setWidth("5rem");
         narrow(
                 grid.addColumn(RelativeTime.renderer(ImportProgress::createdAt)).setHeader(Texts.t("ingest.when")),
-                "7rem");
-        if (sends) {
-            narrow(grid.addComponentColumn(this::cancelButton), "5.5rem");
-        }
-        grid.setPartNameGenerator(
-                row -> row.state() == ImportState.FAILED || row.rejected() > 0 ? "row-attention" : null);
+                "5.5rem");
     }
 
     private static void narrow(Grid.Column<ImportProgress> column, String width) {
@@ -123,18 +123,23 @@ class FeedsView extends Page {
                 grid.addColumn(row -> Texts.number(count.apply(row)))
                         .setHeader(Texts.t(key))
                         .setTextAlign(ColumnTextAlign.END),
-                "5.75rem");
+                "4.75rem");
+    }
+
+    private static boolean needsLook(ImportProgress row) {
+        return row.state() == ImportState.FAILED || row.rejected() > 0;
     }
 
     private static Component file(ImportProgress row) {
         RouterLink link =
                 new RouterLink(row.fileName(), ImportView.class, row.id().toString());
         link.getElement().setAttribute("title", row.fileName());
+        link.addClassName("cell-link");
         return link;
     }
 
-    private static Component state(ImportProgress row) {
-        if (row.state() != ImportState.RUNNING) {
+    private Component state(ImportProgress row) {
+        if (row.state().isFinal()) {
             return FeedWords.of(row.state());
         }
         ProgressLine.Meter meter = new ProgressLine.Meter().fill(row.share());
@@ -142,18 +147,18 @@ class FeedsView extends Page {
         share.addClassNames("num", "small");
         Div cell = new Div(meter, share);
         cell.addClassName("meter-cell");
+        if (sends) {
+            cell.add(cancelButton(row));
+        }
         return cell;
     }
 
-    private Component cancelButton(ImportProgress row) {
-        Span cell = new Span();
-        if (!row.state().isFinal()) {
-            Button button = new Button(Texts.t("ingest.cancel"), event -> ask(row));
-            button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
-            button.setAriaLabel(Texts.t("ingest.cancel.which", row.fileName()));
-            cell.add(button);
-        }
-        return cell;
+    private Button cancelButton(ImportProgress row) {
+        Button button = new Button(Glyph.CROSS.icon(), event -> ask(row));
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
+        button.setAriaLabel(Texts.t("ingest.cancel.which", row.fileName()));
+        button.setTooltipText(Texts.t("ingest.cancel"));
+        return button;
     }
 
     private void ask(ImportProgress row) {

@@ -80,8 +80,8 @@ class ImportView extends Page implements HasUrlParameter<String> {
         back.add(Glyph.ARROW_LEFT.icon());
         back.getElement().setAttribute("aria-label", Texts.t("ingest.back"));
         back.addClassName("back-link");
-        beside(state);
-        actions(ViewKeys.bind(back, "Escape", "ingest.back"), ViewKeys.click(stop, "x"));
+        beside(ViewKeys.bind(back, "Escape", "ingest.back"), state);
+        actions(ViewKeys.click(stop, "x"));
         stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
         about.addClassName("import-about");
         rejects.addClassName("import-rejects");

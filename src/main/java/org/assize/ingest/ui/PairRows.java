@@ -57,17 +57,15 @@ final class PairRows<K, V> extends Div {
         addClassName("pair-rows");
         H2 heading = new H2(title);
         heading.addClassName("section-title");
-        heading.setTitle(hint);
         Button more = new Button(Glyph.PLUS.icon(), event -> row(null, null));
         more.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
         more.setAriaLabel(Texts.t("ingest.map.more", title));
-        Div spacer = new Div();
-        spacer.addClassName("spacer");
-        Div head = new Div(heading, spacer, more);
-        head.addClassName("toolbar");
         Span small = new Span(hint);
-        small.addClassNames("muted", "small");
-        add(head, small, rows);
+        small.addClassNames("muted", "small", "clip");
+        small.setTitle(hint);
+        Div head = new Div(heading, small, more);
+        head.addClassName("pair-head");
+        add(head, rows);
     }
 
     void show(List<K> choices, Map<K, V> pairs) {
