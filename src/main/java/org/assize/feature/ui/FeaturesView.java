@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
@@ -92,7 +93,7 @@ class FeaturesView extends Page implements BeforeEnterObserver {
         detail.getElement().setAttribute("role", "region");
         detail.getElement().setAttribute("aria-label", Texts.t("feature.page.detail"));
         Div split = new Div(grid, detail);
-        split.addClassNames("split", "split-wide-left", "split-fill");
+        split.addClassNames("split", "split-most-left", "split-fill");
         addClassName("page-fill");
         add(bar, split);
     }
@@ -100,42 +101,46 @@ class FeaturesView extends Page implements BeforeEnterObserver {
     private void columns() {
         grid.addColumn(words::name)
                 .setHeader(Texts.t("feature.page.name"))
-                .setFlexGrow(3)
+                .setFlexGrow(1)
                 .setWidth("13rem");
         grid.addColumn(each -> words.family(each.family()))
                 .setHeader(Texts.t("feature.page.family"))
-                .setFlexGrow(1)
-                .setWidth("8rem");
+                .setFlexGrow(0)
+                .setWidth("7.5rem");
         grid.addComponentColumn(this::shape)
                 .setHeader(Texts.t("feature.page.shape"))
                 .setFlexGrow(0)
-                .setWidth("8rem");
-        number(
-                "feature.page.usual",
-                each -> {
-                    FeatureDistribution spread = known.get(each.name());
-                    return spread == null || spread.isEmpty()
-                            ? "–"
-                            : words.value(each, spread.quantile(0.05)) + " – "
-                                    + words.value(each, spread.quantile(0.95));
-                },
-                "12rem");
+                .setWidth("7.5rem");
+        number("feature.page.usual", this::usual, "11rem");
         number(
                 "feature.page.missing",
                 each -> {
                     FeatureDistribution spread = known.get(each.name());
                     return spread == null ? "–" : Texts.percent(spread.missingShare(), 1);
                 },
-                "6rem");
+                "5.5rem");
     }
 
-    private void number(
-            String headerKey, com.vaadin.flow.function.ValueProvider<FeatureDefinition, String> text, String width) {
+    private void number(String headerKey, ValueProvider<FeatureDefinition, String> text, String width) {
         grid.addColumn(text)
                 .setHeader(Texts.t(headerKey))
                 .setTextAlign(ColumnTextAlign.END)
                 .setFlexGrow(0)
                 .setWidth(width);
+    }
+
+    private String usual(FeatureDefinition feature) {
+        FeatureDistribution spread = known.get(feature.name());
+        if (spread == null || spread.isEmpty()) {
+            return "–";
+        }
+        return switch (feature.unit()) {
+            case FLAG -> Texts.t("feature.page.yes", Texts.percent(spread.mean(), 1));
+            // the size of a bucket means nothing
+            case BUCKET -> "–";
+            case COUNT, MONEY, SHARE, TIMES, DAYS, HOURS, STARS, DEVIATIONS, CLOCK_HOUR, NUMBER ->
+                words.value(feature, spread.quantile(0.05)) + " – " + words.value(feature, spread.quantile(0.95));
+        };
     }
 
     private Sparkline shape(FeatureDefinition feature) {

@@ -78,7 +78,6 @@ class PoliciesView extends Page {
             capacity.setHelperText(Texts.t("flagging.capacity.hint"));
             capacity.setMin(1);
             capacity.setMax(1_000_000);
-            capacity.setStepButtonsVisible(true);
             share.setHelperText(Texts.t("flagging.auditShare.hint"));
             share.setMin(0);
             share.setMax(100);
@@ -135,10 +134,14 @@ class PoliciesView extends Page {
             flagged.value(Texts.percent(part, part < 0.1 ? 2 : 1));
             threshold.value(champions
                     .of(kind)
-                    .map(champion -> Texts.number(champion.model().scoreAt(1 - part), 3))
+                    .map(champion -> score(champion.model().scoreAt(1 - part)))
                     .orElse("–"));
             threshold.note(champions.of(kind).map(Champion::version).orElse(Texts.t("flagging.noModel")));
             audited.value(Texts.number(asked.auditSampleSize(Integer.MAX_VALUE)));
+        }
+
+        private static String score(double score) {
+            return Texts.number(score, score < 0.01 ? 5 : 3);
         }
 
         private void save() {

@@ -3,6 +3,7 @@ package org.assize.label.ui;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
@@ -20,8 +21,10 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.assize.label.ExportLabels;
 import org.assize.label.Label;
 import org.assize.label.LabelCounts;
@@ -52,6 +55,8 @@ import org.assize.subject.SubjectKind;
 class LabelsView extends Page {
 
     private static final int SHOWN = 100;
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final CurrentActor actor;
     private final LabelCounts counts;
@@ -87,7 +92,9 @@ class LabelsView extends Page {
             take.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             actions(ViewKeys.click(take, "s"));
         }
-        asOf.setLocale(Texts.language());
+        asOf.setLocale(Texts.language().equals(Locale.ENGLISH) ? Locale.UK : Texts.language());
+        asOf.setDatePickerI18n(new DatePicker.DatePickerI18n().setDateFormat("yyyy-MM-dd"));
+        asOf.addClassName("instant-field");
         asOf.setAriaLabel(Texts.t("label.asOf"));
         asOf.setValue(LocalDateTime.ofInstant(clock.now().truncatedTo(ChronoUnit.MINUTES), ZoneOffset.UTC)
                 .plusMinutes(1));
@@ -104,39 +111,46 @@ class LabelsView extends Page {
         answer.getElement().setAttribute("role", "status");
         answer.setVisible(false);
         columns();
-        Div split = new Div(grid, frozen);
-        split.addClassNames("split", "split-wide-left", "split-fill");
-        frozen.addClassName("side");
+        Div top = new Div(figures, frozen);
+        top.addClassNames("split", "split-wide-left");
+        frozen.addClassNames("side", "side-short");
         addClassName("page-fill");
-        add(bar, answer, figures, split);
+        add(bar, answer, top, grid);
     }
 
     private void columns() {
         grid.addComponentColumn(label -> new ShortId(label.subject().id()))
                 .setHeader(Texts.t("label.subject"))
-                .setFlexGrow(2);
+                .setWidth("8.5rem")
+                .setFlexGrow(1);
         grid.addComponentColumn(LabelsView::word)
                 .setHeader(Texts.t("label.label"))
-                .setFlexGrow(1);
+                .setWidth("7rem")
+                .setFlexGrow(0);
         grid.addColumn(label -> label.typology() == null ? "" : typology(label.typology()))
                 .setHeader(Texts.t("label.typology"))
+                .setWidth("8rem")
                 .setFlexGrow(1);
         grid.addColumn(label -> source(label.source()))
                 .setHeader(Texts.t("label.source"))
-                .setFlexGrow(2);
+                .setWidth("9rem")
+                .setFlexGrow(1);
         grid.addColumn(RelativeTime.renderer(Label::knownAt))
                 .setHeader(Texts.t("label.knownAt"))
-                .setFlexGrow(1);
+                .setWidth("6.5rem")
+                .setFlexGrow(0);
         grid.addColumn(label -> Texts.t(label.mature() ? "label.mature.yes" : "label.mature.no"))
                 .setHeader(Texts.t("label.mature"))
-                .setFlexGrow(1);
+                .setWidth("6rem")
+                .setFlexGrow(0);
         grid.addColumn(label -> {
                     Double probability = label.inclusionProbability();
                     return probability == null ? "–" : Texts.number(probability, 3);
                 })
                 .setHeader(Texts.t("label.inclusion"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setFlexGrow(1);
+                .setWidth("8rem")
+                .setFlexGrow(0);
         grid.setEmptyStateComponent(new EmptyState(Glyph.TAG, Texts.t("label.empty"), Texts.t("label.emptyNext")));
     }
 
@@ -154,7 +168,9 @@ class LabelsView extends Page {
     private static String source(String code) {
         return code.equals("verdict")
                 ? Texts.t("label.source.verdict")
-                : Texts.t("label.source.outcome", code.replaceFirst("^outcome:", ""));
+                : Texts.t(
+                        "label.source.outcome",
+                        code.replaceFirst("^outcome:", "").replace('_', ' '));
     }
 
     @Override
@@ -235,15 +251,14 @@ class LabelsView extends Page {
             }
         };
         Span rows = new Span(Texts.t("label.rows", snapshot.rows()));
-        rows.addClassNames("muted", "small");
-        Div spacer = new Div();
-        spacer.addClassName("spacer");
+        rows.addClassNames("muted", "small", "grows");
         Anchor download = new Anchor(handler, Texts.t("label.snapshot.download"));
         download.getElement()
                 .setAttribute(
                         "aria-label",
                         Texts.t("label.snapshot.downloadOf", snapshot.asOf().toString()));
-        return new Div(
-                RelativeTime.exact(snapshot.asOf()), rows, new ShortId(snapshot.sha256()).keep(12), spacer, download);
+        Span asKnown = new Span(MINUTES.format(snapshot.asOf()));
+        asKnown.addClassName("nowrap");
+        return new Div(asKnown, rows, new ShortId(snapshot.sha256()).keep(10), download);
     }
 }

@@ -13,11 +13,19 @@ public final class CalibrationChart extends Chart {
      */
     public record Bin(double said, double seen, double low, double high, long cases) {}
 
+    private final double top;
+
     public CalibrationChart(String label) {
+        this(label, 1);
+    }
+
+    /** @param top where both axes end, 0 to 1: where fraud is rare, all bins lie near 0 */
+    public CalibrationChart(String label, double top) {
         super(
                 label,
-                Axis.percent(Texts.t("platform.chart.said")).between(0, 1),
-                Axis.percent(Texts.t("platform.chart.seen")).between(0, 1));
+                Axis.percent(Texts.t("platform.chart.said")).between(0, top),
+                Axis.percent(Texts.t("platform.chart.seen")).between(0, top));
+        this.top = top;
         honest();
     }
 
@@ -51,6 +59,6 @@ public final class CalibrationChart extends Chart {
                 "guide",
                 "text-secondary",
                 List.<Map<String, Object>>of(
-                        point(0, 0, Double.NaN, Double.NaN, ""), point(1, 1, Double.NaN, Double.NaN, "")));
+                        point(0, 0, Double.NaN, Double.NaN, ""), point(top, top, Double.NaN, Double.NaN, "")));
     }
 }

@@ -31,20 +31,20 @@ final class Figures {
     }
 
     static String value(ModelReport.@Nullable Figure figure) {
-        return figure == null || figure.value() == null ? "–" : Texts.number(figure.value(), 3);
+        return figure == null || figure.value() == null ? "–" : number(figure.value());
     }
 
     static String signed(ModelReport.@Nullable Figure figure) {
         if (figure == null || figure.value() == null) {
             return "–";
         }
-        return (figure.value() > 0 ? "+" : "") + Texts.number(figure.value(), 3);
+        return (figure.value() > 0 ? "+" : "") + number(figure.value());
     }
 
     static String interval(ModelReport.@Nullable Figure figure) {
         return figure == null || figure.low() == null || figure.high() == null
                 ? ""
-                : Texts.number(figure.low(), 3) + " – " + Texts.number(figure.high(), 3);
+                : number(figure.low()) + " – " + number(figure.high());
     }
 
     /** 1 for better, -1 for worse, 0 while the interval holds zero. */
@@ -54,6 +54,11 @@ final class Figures {
         }
         int sign = difference.low() > 0 ? 1 : difference.high() < 0 ? -1 : 0;
         return smallerIsBetter(name) ? -sign : sign;
+    }
+
+    /** With a minus that is as wide as a plus, and told apart from the dash between two numbers. */
+    private static String number(double value) {
+        return Texts.number(value, 3).replace('-', '−');
     }
 
     static String count(@Nullable Object number) {

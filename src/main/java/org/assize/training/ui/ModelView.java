@@ -1,6 +1,8 @@
 package org.assize.training.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -12,6 +14,7 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.RangeInput;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -22,10 +25,14 @@ import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.assize.platform.ui.Axis;
 import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.CalibrationChart;
@@ -175,7 +182,8 @@ class ModelView extends Page implements BeforeEnterObserver {
             }
         });
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        send.addClickShortcut(com.vaadin.flow.component.Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
+        // what was typed last reaches the server before the click
+        send.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).resetFocusOnActiveElement();
         send.setSuffixComponent(ViewKeys.kbd("Ctrl+Enter"));
         dialog.add(reason);
         dialog.getFooter().add(new Button(Texts.t("platform.cancel"), click -> dialog.close()), send);
@@ -210,7 +218,8 @@ class ModelView extends Page implements BeforeEnterObserver {
         table.setCaptionText(Texts.t("training.figures.caption"));
         ModelReport.Side champion = report.champion();
         NativeTableRow header = new NativeTableRow();
-        header.add(new NativeTableHeaderCell(""), column(report.challenger().version()));
+        header.add(
+                column(Texts.t("training.figure")), column(report.challenger().version()));
         if (champion != null) {
             header.add(column(Texts.t("training.difference")), column(Texts.t("training.versus", champion.version())));
         }
@@ -283,13 +292,31 @@ class ModelView extends Page implements BeforeEnterObserver {
         LineChart chart = new LineChart(
                 Texts.t("training.perDay", report.capacity()),
                 Axis.time(""),
-                Axis.percent(Texts.t("training.perDay", report.capacity())).between(0, 1));
+                Axis.percent(Texts.t("training.perDay", report.capacity())).between(0, top(report)));
         chart.line(report.challenger().version(), points(report.challenger()));
         ModelReport.Side champion = report.champion();
         if (champion != null) {
             chart.line(champion.version(), points(champion));
         }
         return chart;
+    }
+
+    /** Where the axis ends: rare fraud would lie flat on the ground of one that reaches 100 %. */
+    private static double top(ModelReport report) {
+        double highest = Stream.of(report.challenger(), report.champion())
+                .filter(Objects::nonNull)
+                .flatMap(side -> side.perDay().stream())
+                .mapToDouble(day -> day.precisionAtCapacity() == null ? 0 : day.precisionAtCapacity())
+                .max()
+                .orElse(1);
+        return roomy(highest);
+    }
+
+    private static double roomy(double highest) {
+        return DoubleStream.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+                .filter(end -> end >= highest * 1.1)
+                .findFirst()
+                .orElse(1);
     }
 
     private static List<LineChart.Point> points(ModelReport.Side side) {
@@ -301,11 +328,17 @@ class ModelView extends Page implements BeforeEnterObserver {
     }
 
     private static CalibrationChart calibration(ModelReport report) {
-        CalibrationChart chart = new CalibrationChart(Texts.t("training.calibration"));
-        chart.bins(report.challenger().version(), bins(report.challenger()));
+        List<CalibrationChart.Bin> own = bins(report.challenger());
         ModelReport.Side champion = report.champion();
+        List<CalibrationChart.Bin> others = champion == null ? List.of() : bins(champion);
+        double highest = Stream.concat(own.stream(), others.stream())
+                .mapToDouble(bin -> Math.max(bin.said(), bin.high()))
+                .max()
+                .orElse(1);
+        CalibrationChart chart = new CalibrationChart(Texts.t("training.calibration"), roomy(highest));
+        chart.bins(report.challenger().version(), own);
         if (champion != null) {
-            chart.bins(champion.version(), bins(champion));
+            chart.bins(champion.version(), others);
         }
         return chart;
     }
@@ -332,7 +365,7 @@ class ModelView extends Page implements BeforeEnterObserver {
 
     private static Component whatIf(ModelReport report) {
         List<ModelReport.Step> steps = report.challenger().thresholds().stream()
-                .sorted(java.util.Comparator.comparingDouble(ModelReport.Step::flagsPerDay))
+                .sorted(Comparator.comparingDouble(ModelReport.Step::flagsPerDay))
                 .toList();
         if (steps.size() < 2) {
             return new Div();
@@ -343,9 +376,7 @@ class ModelView extends Page implements BeforeEnterObserver {
         Figure frauds = new Figure(Texts.t("training.whatIf.frauds"), "");
         Figure precision = new Figure(Texts.t("training.whatIf.precision"), "");
         Figure recall = new Figure(Texts.t("training.whatIf.recall"), "");
-        Figure threshold = new Figure(Texts.t("training.whatIf.threshold"), "");
-        com.vaadin.flow.component.html.RangeInput slider =
-                new com.vaadin.flow.component.html.RangeInput(ValueChangeMode.EAGER);
+        RangeInput slider = new RangeInput(ValueChangeMode.EAGER);
         slider.setMin(0);
         slider.setMax(steps.size() - 1);
         slider.setStep(1.0);
@@ -359,7 +390,8 @@ class ModelView extends Page implements BeforeEnterObserver {
             frauds.value(Texts.number(step.flagsPerDay() * step.precision(), 1));
             precision.value(Texts.percent(step.precision(), 1));
             recall.value(Texts.percent(step.recall(), 1));
-            threshold.value(Texts.number(step.threshold(), 3));
+            cases.note(Texts.t(
+                    "training.whatIf.threshold", Texts.number(step.threshold(), step.threshold() < 0.1 ? 4 : 3)));
             if (champion != null && before != null) {
                 frauds.note(Texts.t(
                         "training.whatIf.champion",
@@ -380,14 +412,14 @@ class ModelView extends Page implements BeforeEnterObserver {
         slider.setValue((double) start);
         move.run();
         ViewKeys.bind(slider, "w", "training.whatIf");
-        Div box = new Div(title, slider, Figure.row(cases, frauds, precision, recall, threshold));
+        Div box = new Div(title, slider, Figure.row(cases, frauds, precision, recall));
         box.addClassName("panel");
         return box;
     }
 
     private static ModelReport.@Nullable Step nearest(List<ModelReport.Step> steps, double flagsPerDay) {
         return steps.stream()
-                .min(java.util.Comparator.comparingDouble(step -> Math.abs(step.flagsPerDay() - flagsPerDay)))
+                .min(Comparator.comparingDouble(step -> Math.abs(step.flagsPerDay() - flagsPerDay)))
                 .orElse(null);
     }
 
@@ -398,7 +430,7 @@ class ModelView extends Page implements BeforeEnterObserver {
         DescriptionList list = new DescriptionList();
         list.addClassName("kv");
         fact(list, "training.fact.window", window(on));
-        fact(list, "training.fact.asOf", new Span(String.valueOf(on.getOrDefault("asOf", "–"))));
+        fact(list, "training.fact.asOf", new Span(instant(on.get("asOf"))));
         fact(list, "training.rows", new Span(Figures.count(on.get("rows"))));
         fact(list, "training.frauds", new Span(Figures.count(on.get("frauds"))));
         if (on.get("snapshot") != null) {
@@ -427,10 +459,8 @@ class ModelView extends Page implements BeforeEnterObserver {
     }
 
     private static Span window(Map<String, Object> on) {
-        return new Span(Texts.t(
-                "training.fact.fromUntil",
-                String.valueOf(on.getOrDefault("trainFrom", "–")),
-                String.valueOf(on.getOrDefault("trainUntil", "–"))));
+        return new Span(
+                Texts.t("training.fact.fromUntil", instant(on.get("trainFrom")), instant(on.get("trainUntil"))));
     }
 
     private static void fact(DescriptionList list, String key, Component value) {
@@ -449,6 +479,11 @@ class ModelView extends Page implements BeforeEnterObserver {
         }
         panel.add(content);
         return panel;
+    }
+
+    /** An instant of the registry, cut to minutes. */
+    private static String instant(@Nullable Object text) {
+        return text == null ? "–" : text.toString().replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC");
     }
 
     private static String day(Instant instant) {

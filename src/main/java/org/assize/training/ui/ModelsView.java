@@ -9,6 +9,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
@@ -114,8 +115,8 @@ class ModelsView extends Page {
                 .setHeader(Texts.t("training.algorithm"))
                 .setAutoWidth(true)
                 .setFlexGrow(1);
-        figure("training.rows", model -> Figures.count(model.trainedOn().get("rows")));
-        figure("training.frauds", model -> Figures.count(model.trainedOn().get("frauds")));
+        figure("training.rows.short", model -> Figures.count(model.trainedOn().get("rows")));
+        figure("training.frauds.short", model -> Figures.count(model.trainedOn().get("frauds")));
         figure("training.figure.auc.short", model -> Figures.of(model, "auc"));
         figure("training.figure.averagePrecision.short", model -> Figures.of(model, "averagePrecision"));
         figure("training.figure.precisionAtCapacity.short", model -> Figures.of(model, "precisionAtCapacity"));
@@ -129,7 +130,7 @@ class ModelsView extends Page {
                 .setFlexGrow(0);
     }
 
-    private void figure(String headerKey, com.vaadin.flow.function.ValueProvider<ModelVersion, String> text) {
+    private void figure(String headerKey, ValueProvider<ModelVersion, String> text) {
         grid.addColumn(text)
                 .setHeader(Texts.t(headerKey))
                 .setTextAlign(ColumnTextAlign.END)

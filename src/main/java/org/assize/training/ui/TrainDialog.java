@@ -40,6 +40,7 @@ final class TrainDialog extends Dialog {
 
     TrainDialog(CurrentActor actor, TrainModel train, Snapshots snapshots, AssizeClock clock, Runnable started) {
         setHeaderTitle(Texts.t("training.train"));
+        setWidth("26rem");
         kind.setLabel(Texts.t("training.kind"));
         kind.setItems(SubjectKind.values());
         kind.setItemLabelGenerator(each -> Texts.t("training.kind." + each.code()));
@@ -68,7 +69,8 @@ final class TrainDialog extends Dialog {
         algorithm.setValue(TreeOptions.Boosting.NAME);
         Button start = new Button(Texts.t("training.start"), click -> start(actor, train, started));
         start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        start.addClickShortcut(Key.ENTER, KeyModifier.CONTROL);
+        // what was typed last reaches the server before the click
+        start.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).resetFocusOnActiveElement();
         start.setSuffixComponent(ViewKeys.kbd("Ctrl+Enter"));
         getFooter().add(new Button(Texts.t("platform.cancel"), click -> close()), start);
     }
