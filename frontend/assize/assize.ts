@@ -8,6 +8,7 @@ import './text';
 import './keys';
 import './sparkline';
 import './lease';
+import './choice';
 import './chart-element';
 
 // Vaadin's own notice of a lost connection stands outside of every landmark; said to be a status, it may.

@@ -41,7 +41,6 @@ final class VerdictPanel extends Div {
     private final Map<Action, Checkbox> actions = new EnumMap<>(Action.class);
     private final FieldFaults faults = new FieldFaults();
     private final Span saved = new Span();
-    private final Div typologies;
     private boolean filling;
 
     /**
@@ -94,7 +93,9 @@ final class VerdictPanel extends Div {
         rationale.addClassName("words");
         ViewKeys.bind(rationale, "r", "workbench.rationale");
 
-        typologies = field("workbench.typology", null, typology, "typology");
+        // the browser takes them out of sight with the decision, at once: the next key may follow within milliseconds
+        Div typologies = field("workbench.typology", null, typology, "typology");
+        typologies.addClassName("typologies");
         Button send = new Button(Texts.t("workbench.close"), event -> close.accept(form()));
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         send.addClassName("wide");
@@ -113,7 +114,6 @@ final class VerdictPanel extends Div {
                 field("workbench.actions", "a", boxes(keys, allowed), "actions"));
         fields.addClassName("verdict-fields");
         add(head(), fields, foot);
-        showTypologies();
     }
 
     private Component head() {
@@ -189,14 +189,8 @@ final class VerdictPanel extends Div {
     private void told(String field) {
         if (!filling) {
             faults.clear(field);
-            showTypologies();
             changed.accept(form());
         }
-    }
-
-    /** The room stays, so that nothing jumps: only what can not be answered goes out of sight. */
-    private void showTypologies() {
-        typologies.setClassName("absent", decision.value() != null && decision.value() != Decision.FRAUD);
     }
 
     VerdictForm form() {
@@ -220,7 +214,6 @@ final class VerdictPanel extends Div {
         rationale.setValue(draft.rationale() == null ? "" : draft.rationale());
         actions.forEach((action, box) -> box.setValue(draft.actions().contains(action)));
         filling = false;
-        showTypologies();
         saved(Texts.t("workbench.draft.restored"));
     }
 

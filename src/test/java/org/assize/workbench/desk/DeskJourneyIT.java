@@ -130,6 +130,8 @@ class DeskJourneyIT extends BrowserTest {
                 .contains("flixcu");
 
         // the second one is put down half written, and found again as it was left
+        press("l", "f", "2");
+        assertThat(page.locator(".choice-typology [data-key='2']")).hasAttribute("aria-pressed", "true");
         press("l", "r");
         page.keyboard().type("half a thought");
         page.waitForTimeout(900);
