@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assize.casework.FraudCase;
+import org.assize.flagging.ChangeFlagPolicy;
 import org.assize.ingest.Feed;
 import org.assize.ingest.ImportFile;
 import org.assize.ingest.ImportHistory;
@@ -86,6 +87,7 @@ public class DemoStory {
     private final InvitePerson invite;
     private final ImportFile imports;
     private final ImportHistory importHistory;
+    private final ChangeFlagPolicy changePolicy;
     private final KeepScored keepScored;
     private final ScoringRuns scoringRuns;
     private final ClaimNextCase claimNext;
@@ -105,6 +107,7 @@ public class DemoStory {
             InvitePerson invite,
             ImportFile imports,
             ImportHistory importHistory,
+            ChangeFlagPolicy changePolicy,
             KeepScored keepScored,
             ScoringRuns scoringRuns,
             ClaimNextCase claimNext,
@@ -121,6 +124,7 @@ public class DemoStory {
         this.invite = invite;
         this.imports = imports;
         this.importHistory = importHistory;
+        this.changePolicy = changePolicy;
         this.keepScored = keepScored;
         this.scoringRuns = scoringRuns;
         this.claimNext = claimNext;
@@ -162,10 +166,13 @@ public class DemoStory {
 
         step(firstLook, "people and the history of a marketplace");
         peopleCome();
+        // as many cases a day as five people decide, so that what waits in the end is a working day's worth
+        capacity(SubjectKind.ORDER, 24);
+        capacity(SubjectKind.SELLER, 10);
         trade(marketplace, marketplace.start(), firstLook);
         awaitScores();
         step(firstLook, "people decide what a model without labels flagged");
-        work(reviewers, firstLook.plus(Duration.ofHours(1)), 28);
+        work(reviewers, firstLook.plus(Duration.ofHours(1)), 44);
 
         step(secondLook, "truth arrives; a model learns from it");
         trade(marketplace, firstLook, secondLook);
@@ -176,7 +183,7 @@ public class DemoStory {
         }
         awaitScores();
         step(secondLook, "people decide what the new model flagged");
-        work(reviewers, secondLook.plus(Duration.ofHours(1)), 28);
+        work(reviewers, secondLook.plus(Duration.ofHours(1)), 30);
 
         step(end, "the last days come in");
         trade(marketplace, secondLook, end);
@@ -193,6 +200,12 @@ public class DemoStory {
         SimulatedReviewers.TEAM.forEach(
                 reviewer -> comes(new Member(reviewer.username(), reviewer.name(), Role.INVESTIGATOR)));
         OTHERS.forEach(this::comes);
+    }
+
+    private void capacity(SubjectKind kind, int perDay) {
+        if (!(changePolicy.change(Actor.SYSTEM, kind, perDay, 0.02, 1) instanceof ChangeFlagPolicy.Result.Changed)) {
+            throw new IllegalStateException("demo capacity refused");
+        }
     }
 
     private void comes(Member member) {

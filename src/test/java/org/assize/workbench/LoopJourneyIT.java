@@ -1,0 +1,209 @@
+package org.assize.workbench;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.assize.BootstrapProfile;
+import org.assize.BrowserTest;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole loop, by the people of the demo at their browsers: a case is decided by keys alone, the lead reads it in the
+ * trail, the scientist takes the label and retrains, a second person promotes, and new flags carry the new version.
+ */
+@QuarkusIntegrationTest
+@TestProfile(LoopJourneyIT.Demo.class)
+class LoopJourneyIT extends BrowserTest {
+
+    public static final class Demo implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "assize.demo",
+                    "true",
+                    "assize.first-administrator",
+                    "false",
+                    "assize.bootstrap.token",
+                    BootstrapProfile.TOKEN);
+        }
+    }
+
+    private static final Pattern DESK = Pattern.compile(".*/case/.*");
+    private static final LocatorAssertions.IsVisibleOptions AFTER_LONG_WORK =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(600_000);
+
+    private static RequestSpecification asking() {
+        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
+    }
+
+    private void signIn(String name) {
+        page.navigate("/login");
+        assertAccessible();
+        page.fill("input[name=username]", name);
+        page.fill("input[name=password]", "assize-demo-only");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".shell");
+        settle(page);
+        assertAccessible();
+    }
+
+    private void look(String path) {
+        open(path);
+        page.waitForSelector("h1");
+        assertAccessible();
+    }
+
+    private void press(String... keys) {
+        for (String key : keys) {
+            page.keyboard().press(key);
+        }
+        settle(page);
+    }
+
+    private String caseOnTheDesk() {
+        assertThat(page).hasURL(DESK);
+        assertThat(page.locator(".verdict-fields")).isVisible();
+        settle(page);
+        return page.url().substring(page.url().lastIndexOf('/') + 1);
+    }
+
+    @Test
+    void aVerdictTeachesTheModelThatFlagsNext() throws IOException, InterruptedException {
+        String decided = ada();
+        String seller = asking().get("/api/v1/cases/" + decided).path("case.subject.id");
+        readInTheTrail();
+        String version = at("sofia", () -> learn(seller));
+        at("greta", () -> {
+            approve(version);
+            return version;
+        });
+        newScoresCarry(version);
+        assertThat(flaggedBy(version)).as("a case that the new model flagged").isTrue();
+    }
+
+    private String ada() {
+        signIn("ada");
+        look("/queues");
+        look("/queues/sellers");
+        look("/my-work");
+        open("/");
+        press("1");
+        String first = caseOnTheDesk();
+        assertAccessible();
+        press("f", "1", "c", "u", "r");
+        page.keyboard().type("New shop, paid in advance, nothing has been delivered.");
+        press("Control+Enter");
+        assertThat(page).not().hasURL(Pattern.compile(".*" + first));
+        assertThat(caseOnTheDesk()).isNotEqualTo(first);
+        return first;
+    }
+
+    private void readInTheTrail() throws IOException {
+        at("greta", () -> {
+            look("/trail?kind=verdict.reached");
+            assertThat(page.getByText("Ada Nowak").first()).isVisible();
+            assertThat(page.getByText("Verdict reached").first()).isVisible();
+            look("/policies");
+            return "";
+        });
+    }
+
+    private String learn(String seller) throws IOException {
+        look("/labels");
+        var file =
+                page.waitForDownload(() -> page.locator("[data-key=d]").first().click());
+        assertThat(Files.readString(file.path())).contains("seller," + seller + ",fraud,fake_shop,");
+        look("/features");
+        look("/models");
+        press("t");
+        press("Control+Enter");
+        assertThat(page.getByText(Pattern.compile("is trained. Open it")).first())
+                .isVisible(AFTER_LONG_WORK);
+        String version = asking().get("/api/v1/models").path("items[0].version");
+        look("/models/" + version);
+        press("p");
+        page.locator("vaadin-dialog textarea, vaadin-dialog-overlay textarea")
+                .first()
+                .fill("It has learnt Ada's verdict.");
+        press("Control+Enter");
+        assertThat(page.getByText("It waits for somebody else to approve.").first())
+                .isVisible();
+        return version;
+    }
+
+    private void approve(String version) {
+        look("/models");
+        press("a");
+        assertThat(page.getByText("Let " + version + " flag from now on?").first())
+                .isVisible();
+        assertAccessible();
+        page.locator(
+                        "vaadin-confirm-dialog vaadin-button[theme~=primary], vaadin-confirm-dialog-overlay vaadin-button[theme~=primary]")
+                .first()
+                .click();
+        assertThat(page.getByText(version + " flags from now on.").first()).isVisible();
+    }
+
+    /** A node looks every two seconds which model flags; then an order that comes in is scored by it. */
+    private void newScoresCarry(String version) throws InterruptedException {
+        Thread.sleep(2_500);
+        Map<String, Object> order = Map.of(
+                "order_id", "journey-1",
+                "placed_at", Instant.now().toString(),
+                "seller_id", "journey-seller",
+                "buyer_id", "journey-buyer",
+                "amount", "120.00",
+                "currency", "EUR");
+        String scoredBy = asking().contentType("application/json")
+                .body(order)
+                .post("/api/v1/orders")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("modelVersion");
+        assertThat(scoredBy).isEqualTo(version);
+    }
+
+    /** The last days are scored again after a promotion; what the new model alone finds is flagged under its name. */
+    private boolean flaggedBy(String version) throws InterruptedException {
+        for (int i = 0; i < 240; i++) {
+            List<String> versions = asking().get("/api/v1/cases?queue=orders&open=true&limit=500")
+                    .path("items.modelVersion");
+            if (versions.contains(version)) {
+                return true;
+            }
+            Thread.sleep(1_000);
+        }
+        return false;
+    }
+
+    private interface Sitting {
+        String of() throws IOException;
+    }
+
+    /** Somebody else at a browser of their own. */
+    private String at(String name, Sitting sitting) throws IOException {
+        var before = page;
+        try (BrowserContext theirs = newSession(ColorScheme.DARK)) {
+            page = newPage(theirs);
+            signIn(name);
+            return sitting.of();
+        } finally {
+            page = before;
+        }
+    }
+}
