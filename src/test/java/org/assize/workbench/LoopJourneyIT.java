@@ -51,7 +51,8 @@ class LoopJourneyIT extends BrowserTest {
     }
 
     private void signIn(String name) {
-        page.navigate("/login");
+        open("/login");
+        page.waitForSelector("input[name=username]");
         assertAccessible();
         page.fill("input[name=username]", name);
         page.fill("input[name=password]", "assize-demo-only");
