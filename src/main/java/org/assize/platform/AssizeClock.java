@@ -2,8 +2,8 @@ package org.assize.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The one clock. Instants are UTC and cut to microseconds, which is what PostgreSQL keeps. */
@@ -15,9 +15,10 @@ public class AssizeClock {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stands still at this instant until it is moved again or set free: how the demo lives through its past. */
-    public void standAt(Instant instant) {
-        clock = Clock.fixed(instant, ZoneOffset.UTC);
+    /** Goes on from this instant until it is moved again or set free: how the demo lives through its past. */
+    public void moveTo(Instant instant) {
+        Clock now = Clock.systemUTC();
+        clock = Clock.offset(now, Duration.between(now.instant(), instant));
     }
 
     public void setFree() {

@@ -59,7 +59,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one round of the loop into a fresh database, by the use cases that people and services call, with the clock standing
+ * Plays one round of the loop into a fresh database, by the use cases that people and services call, with the clock set to
  * where the story is: the history comes in by the feeds, a first model without labels flags, people who err decide, truth
  * arrives late, a model learns from both and is promoted by two people, and the last days wait for whoever opens the page.
  */
@@ -192,7 +192,7 @@ public class DemoStory {
     }
 
     private void step(Instant at, String what) {
-        clock.standAt(at);
+        clock.moveTo(at);
         LOG.infof("demo, %s: %s", at.atZone(ZoneOffset.UTC).toLocalDate(), what);
     }
 
@@ -316,13 +316,13 @@ public class DemoStory {
             Actor actor = Objects.requireNonNull(people.get(reviewer.username()));
             Instant now = from;
             for (int i = 0; i < casesEach; i++) {
-                clock.standAt(now);
+                clock.moveTo(now);
                 String queue = QUEUES.get(i % QUEUES.size());
                 if (claimNext.claim(actor, queue) instanceof Claimed(FraudCase its, var claim)) {
                     SubjectRef subject = new SubjectRef(SubjectKind.ofCode(its.subjectKind()), its.subjectId());
                     var opinion = reviewers.judge(reviewer, subject, now, 1, its.percentile());
                     now = now.plus(opinion.spent());
-                    clock.standAt(now);
+                    clock.moveTo(now);
                     reachVerdict.reach(
                             actor, its.id(), claim.version(), form(opinion, allowed.getOrDefault(queue, List.of())));
                 }
