@@ -8,11 +8,15 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.ingest.CancelImport;
 import org.assize.ingest.ImportHistory;
 import org.assize.ingest.ImportProgress;
@@ -39,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 @NavEntry(section = NavEntry.Section.SETUP, order = 10, glyph = Glyph.UPLOAD, key = "f")
 class FeedsView extends Page {
 
+    private static final int LOOKED_AT = 50;
+
     private final CurrentActor actor;
     private final ImportHistory history;
     private final CancelImport cancel;
@@ -46,6 +52,7 @@ class FeedsView extends Page {
     private final KeysetGrid<ImportProgress> grid = new KeysetGrid<>();
     private final EverySecond polling = new EverySecond(this, this::lookAgain);
     private final boolean sends;
+    private Set<UUID> underWay = Set.of();
 
     FeedsView(CurrentActor actor, ImportHistory history, CancelImport cancel, AssizeClock clock) {
         super("nav.feeds");
@@ -76,6 +83,7 @@ class FeedsView extends Page {
                 return ImportHistory.positionOf(row);
             }
         });
+        grid.getDataCommunicator().getKeyMapper().setIdentifierGetter(ImportProgress::id);
     }
 
     private static Button bring() {
@@ -98,7 +106,11 @@ class FeedsView extends Page {
                 .setHeader(Texts.t("ingest.file"))
                 .setFlexGrow(4)
                 .setWidth("9rem");
-        narrow(grid.addComponentColumn(this::state).setHeader(Texts.t("ingest.state")), "7rem");
+        narrow(
+                grid.addColumn(new ComponentRenderer<Component, ImportProgress>(
+                                row -> new StateCell().show(row), (cell, row) -> ((StateCell) cell).show(row)))
+                        .setHeader(Texts.t("ingest.state")),
+                "7rem");
         number("ingest.read", ImportProgress::rowsRead);
         number("ingest.accepted", ImportProgress::accepted);
         number("ingest.duplicates", ImportProgress::duplicates);
@@ -138,27 +150,44 @@ class FeedsView extends Page {
         return link;
     }
 
-    private Component state(ImportProgress row) {
-        if (row.state().isFinal()) {
-            return FeedWords.of(row.state());
-        }
-        ProgressLine.Meter meter = new ProgressLine.Meter().fill(row.share());
-        Span share = new Span(Texts.percent(row.share(), 0));
-        share.addClassNames("num", "small");
-        Div cell = new Div(meter, share);
-        cell.addClassName("meter-cell");
-        if (sends) {
-            cell.add(cancelButton(row));
-        }
-        return cell;
-    }
+    /** Stays in its row while the row moves on, so that its button is not exchanged under the hand that presses it. */
+    private final class StateCell extends Div {
 
-    private Button cancelButton(ImportProgress row) {
-        Button button = new Button(Glyph.CROSS.icon(), event -> ask(row));
-        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
-        button.setAriaLabel(Texts.t("ingest.cancel.which", row.fileName()));
-        button.setTooltipText(Texts.t("ingest.cancel"));
-        return button;
+        private final ProgressLine.Meter meter = new ProgressLine.Meter();
+        private final Span share = new Span();
+        private final Button stop = new Button(Glyph.CROSS.icon());
+        private @Nullable ImportProgress shown;
+
+        StateCell() {
+            addClassName("meter-cell");
+            share.addClassNames("num", "small");
+            stop.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
+            stop.setTooltipText(Texts.t("ingest.cancel"));
+            stop.addClickListener(event -> {
+                if (shown != null) {
+                    ask(shown);
+                }
+            });
+        }
+
+        StateCell show(ImportProgress row) {
+            if (shown == null || shown.state() != row.state()) {
+                removeAll();
+                if (row.state() == ImportState.RUNNING) {
+                    add(meter, share);
+                } else {
+                    add(FeedWords.of(row.state()));
+                }
+                if (sends && !row.state().isFinal()) {
+                    stop.setAriaLabel(Texts.t("ingest.cancel.which", row.fileName()));
+                    add(stop);
+                }
+            }
+            shown = row;
+            meter.fill(row.share());
+            share.setText(Texts.percent(row.share(), 0));
+            return this;
+        }
     }
 
     private void ask(ImportProgress row) {
@@ -174,15 +203,25 @@ class FeedsView extends Page {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        polling.look(isBusy());
+        underWay = idsUnderWay();
+        polling.look(!underWay.isEmpty());
     }
 
+    /** Rows that move are told one by one; the list is read anew only when an import has begun elsewhere. */
     private void lookAgain() {
-        grid.getDataProvider().refreshAll();
-        polling.look(isBusy());
+        Set<UUID> before = underWay;
+        underWay = idsUnderWay();
+        if (before.containsAll(underWay)) {
+            before.forEach(id -> history.find(actor.get(), id).ifPresent(grid.getDataProvider()::refreshItem));
+        } else {
+            grid.getDataProvider().refreshAll();
+        }
+        polling.look(!underWay.isEmpty());
     }
 
-    private boolean isBusy() {
-        return !history.underWay(actor.get(), 1).isEmpty();
+    private Set<UUID> idsUnderWay() {
+        return history.underWay(actor.get(), LOOKED_AT).stream()
+                .map(ImportProgress::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -64,6 +64,8 @@ class ImportView extends Page implements HasUrlParameter<String> {
     private final Figure skipped = new Figure(Texts.t("ingest.skipped"), "");
     private final Figure rate = new Figure(Texts.t("ingest.rate"), "");
     private final Div rejects = new Div();
+    private final Div listHead = new Div();
+    private final Div allTaken = new Div();
     private final KeysetGrid<ListedReject> grid = new KeysetGrid<>();
     private final Button stop = new Button(Texts.t("ingest.cancel.verb"), Glyph.BAN.icon(), event -> ask());
     private UUID id = new UUID(0, 0);
@@ -85,6 +87,7 @@ class ImportView extends Page implements HasUrlParameter<String> {
         stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
         about.addClassName("import-about");
         rejects.addClassName("import-rejects");
+        list();
         add(about, sofar, Figure.row(read, accepted, duplicates, updated, rejected, skipped, rate), rejects);
     }
 
@@ -150,16 +153,23 @@ class ImportView extends Page implements HasUrlParameter<String> {
     }
 
     private void showRejects(ImportProgress found) {
-        rejects.removeAll();
-        if (found.rejected() == 0) {
-            if (found.state() == ImportState.DONE) {
-                rejects.add(new EmptyState(
-                        Glyph.CHECK,
-                        Texts.t("ingest.allTaken"),
-                        Texts.t(found.rowsRead() == 0 ? "ingest.noRows" : "ingest.allTakenNext")));
-            }
-            return;
+        boolean none = found.rejected() == 0;
+        listHead.setVisible(!none);
+        grid.setVisible(!none);
+        allTaken.removeAll();
+        allTaken.setVisible(none && found.state() == ImportState.DONE);
+        if (allTaken.isVisible()) {
+            allTaken.add(new EmptyState(
+                    Glyph.CHECK,
+                    Texts.t("ingest.allTaken"),
+                    Texts.t(found.rowsRead() == 0 ? "ingest.noRows" : "ingest.allTakenNext")));
         }
+        if (!none) {
+            grid.getDataProvider().refreshAll();
+        }
+    }
+
+    private void list() {
         H2 title = new H2(Texts.t("ingest.rejects"));
         title.addClassName("section-title");
         Div spacer = new Div();
@@ -167,28 +177,22 @@ class ImportView extends Page implements HasUrlParameter<String> {
         Anchor download = new Anchor((DownloadHandler) this::writeRejects, "");
         download.add(Glyph.DOWNLOAD.icon(), new Span(Texts.t("ingest.download")), ViewKeys.kbd("d"));
         download.addClassName("download-link");
-        Div head = new Div(title, spacer, ViewKeys.bind(download, "d", "ingest.download"));
-        head.addClassName("toolbar");
-        rejects.add(head, grid());
-    }
-
-    private KeysetGrid<ListedReject> grid() {
-        if (grid.getColumns().isEmpty()) {
-            grid.addColumn(row -> Texts.number(row.reject().line()))
-                    .setHeader(Texts.t("ingest.line"))
-                    .setTextAlign(ColumnTextAlign.END)
-                    .setWidth("6rem")
-                    .setFlexGrow(0);
-            grid.addColumn(row -> row.reject().column())
-                    .setHeader(Texts.t("ingest.column"))
-                    .setFlexGrow(1);
-            grid.addColumn(row -> row.reject().value())
-                    .setHeader(Texts.t("ingest.value"))
-                    .setFlexGrow(2);
-            grid.addColumn(row -> FeedWords.of(row.reject().complaint()))
-                    .setHeader(Texts.t("ingest.reason"))
-                    .setFlexGrow(3);
-        }
+        listHead.add(title, spacer, ViewKeys.bind(download, "d", "ingest.download"));
+        listHead.addClassName("toolbar");
+        grid.addColumn(row -> Texts.number(row.reject().line()))
+                .setHeader(Texts.t("ingest.line"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("6rem")
+                .setFlexGrow(0);
+        grid.addColumn(row -> row.reject().column())
+                .setHeader(Texts.t("ingest.column"))
+                .setFlexGrow(1);
+        grid.addColumn(row -> row.reject().value())
+                .setHeader(Texts.t("ingest.value"))
+                .setFlexGrow(2);
+        grid.addColumn(row -> FeedWords.of(row.reject().complaint()))
+                .setHeader(Texts.t("ingest.reason"))
+                .setFlexGrow(3);
         grid.show(new KeysetSource<ListedReject, Long>() {
             @Override
             public List<ListedReject> page(@Nullable Long after, int limit) {
@@ -200,7 +204,7 @@ class ImportView extends Page implements HasUrlParameter<String> {
                 return row.position();
             }
         });
-        return grid;
+        rejects.add(listHead, grid, allTaken);
     }
 
     private void writeRejects(DownloadEvent event) throws IOException {
