@@ -37,6 +37,8 @@ class LoopJourneyIT extends BrowserTest {
                     "true",
                     "assize.first-administrator",
                     "false",
+                    "assize.training.delay",
+                    "P21D",
                     "assize.bootstrap.token",
                     BootstrapProfile.TOKEN);
         }

@@ -26,6 +26,8 @@ public final class DemoCommand implements Command {
         settings.put("assize.demo", "true");
         settings.put("assize.first-administrator", "false");
         settings.put("quarkus.http.host", "127.0.0.1");
+        // the simulated chargebacks take up to six weeks; a week's silence would pass for honesty
+        settings.put("assize.training.delay", DemoStory.TRUTH_TAKES);
         return Server.serve(new BootSettings(given.port(), given.data().resolve("demo"), Optional.empty()), settings);
     }
 }
