@@ -87,9 +87,9 @@ class LoopJourneyIT extends BrowserTest {
     @Test
     void aVerdictTeachesTheModelThatFlagsNext() throws IOException, InterruptedException {
         String decided = ada();
-        String seller = asking().get("/api/v1/cases/" + decided).path("case.subject.id");
+        String order = asking().get("/api/v1/cases/" + decided).path("case.subject.id");
         readInTheTrail();
-        String version = at("sofia", () -> learn(seller));
+        String version = at("sofia", () -> learn(order));
         at("greta", () -> {
             approve(version);
             return version;
@@ -104,11 +104,11 @@ class LoopJourneyIT extends BrowserTest {
         look("/queues/sellers");
         look("/my-work");
         open("/");
-        press("1");
+        press("2");
         String first = caseOnTheDesk();
         assertAccessible();
-        press("f", "1", "c", "u", "r");
-        page.keyboard().type("New shop, paid in advance, nothing has been delivered.");
+        press("f", "3", "c", "u", "r");
+        page.keyboard().type("Card of somebody else: new device, new address, and four times the usual amount.");
         press("Control+Enter");
         assertThat(page).not().hasURL(Pattern.compile(".*" + first));
         assertThat(caseOnTheDesk()).isNotEqualTo(first);
@@ -125,11 +125,11 @@ class LoopJourneyIT extends BrowserTest {
         });
     }
 
-    private String learn(String seller) throws IOException {
+    private String learn(String order) throws IOException {
         look("/labels");
         var file =
                 page.waitForDownload(() -> page.locator("[data-key=d]").first().click());
-        assertThat(Files.readString(file.path())).contains("seller," + seller + ",fraud,fake_shop,");
+        assertThat(Files.readString(file.path())).contains("order," + order + ",fraud,stolen_payment,");
         look("/features");
         look("/models");
         press("t");
