@@ -2,22 +2,14 @@ package org.assize.workbench.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assize.subject.Order;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
-import org.assize.workbench.demo.DemoScript.FlagSuspects;
-import org.assize.workbench.demo.DemoScript.ImportFeeds;
-import org.assize.workbench.demo.DemoScript.PromoteChallenger;
-import org.assize.workbench.demo.DemoScript.Step;
-import org.assize.workbench.demo.DemoScript.TrainChallenger;
-import org.assize.workbench.demo.DemoScript.WorkQueue;
 import org.assize.workbench.demo.SimulatedMarketplace.Options;
 import org.assize.workbench.demo.SimulatedReviewers.Decision;
 import org.assize.workbench.demo.SimulatedReviewers.Opinion;
@@ -100,45 +92,6 @@ class SimulatedReviewersTest {
     void nobodyWorksOnSundays() {
         assertThat(SimulatedReviewers.TEAM)
                 .noneMatch(reviewer -> reviewers.present(reviewer, LocalDate.parse("2026-11-22")));
-    }
-
-    @Test
-    void theScriptIsOneRoundOfTheLoopInTheOrderOfTime() {
-        List<Step> steps =
-                DemoScript.of(marketplace, reviewers, "sam", "lea", 25).steps();
-        assertThat(steps).isSortedAccordingTo(Comparator.comparing(Step::at));
-        assertThat(steps.getFirst()).isInstanceOf(ImportFeeds.class);
-        assertThat(steps.stream().filter(TrainChallenger.class::isInstance)).hasSize(1);
-        assertThat(steps.stream().filter(PromoteChallenger.class::isInstance)).hasSize(1);
-        Instant promoted = steps.stream()
-                .filter(PromoteChallenger.class::isInstance)
-                .findFirst()
-                .orElseThrow()
-                .at();
-        assertThat(steps.stream().filter(FlagSuspects.class::isInstance).map(FlagSuspects.class::cast))
-                .allMatch(flag ->
-                        (flag.by() == DemoScript.By.CHAMPION) == flag.at().isAfter(promoted));
-        assertThat(steps.stream().filter(WorkQueue.class::isInstance)).hasSizeGreaterThan(50);
-        assertThat(steps.getLast().at()).isEqualTo(END);
-        Instant imported = marketplace.start();
-        for (Step step : steps) {
-            if (step instanceof ImportFeeds feeds) {
-                assertThat(feeds.from()).isEqualTo(imported);
-                imported = feeds.at();
-            }
-        }
-    }
-
-    @Test
-    void theScriptEndsWithTheHistoryWhateverTheHour() {
-        Options small = new Options(90, 100, 1_000, 500);
-        for (int hour = 0; hour < 24; hour++) {
-            Instant end = Instant.parse("2026-11-22T00:40:00Z").plus(Duration.ofHours(hour));
-            List<Step> steps = DemoScript.of(new SimulatedMarketplace(3, end, small), reviewers, "sam", "lea", 25)
-                    .steps();
-            assertThat(steps).isSortedAccordingTo(Comparator.comparing(Step::at));
-            assertThat(steps.getLast().at()).isEqualTo(end);
-        }
     }
 
     private static double share(Reviewer reviewer, List<SubjectRef> subjects, Decision decision) {
