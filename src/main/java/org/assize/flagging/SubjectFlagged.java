@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * without a case can not be.
  *
  * @param asOf the instant that the score and its reasons speak of
- * @param score the model's probability of fraud, 0 to 1; absent when people or rules flagged
- * @param percentile share of scored subjects at or below this score, 0 to 1
+ * @param score the model's, 0 to 1, a probability of fraud where the model gives one; absent when people or rules flagged
+ * @param percentile share of the subjects that the model was measured on that score lower, 0 to 1
  * @param reasons a JSON array of {@code {feature, value, contribution, text}}, as they were at {@code asOf}
  * @param inclusionProbability with which the subject was chosen: 1 above a threshold, n/N in an audit sample
  * @param stratum what an audit sample was drawn from, with {@code seed} and {@code policyVersion} so that it can be redrawn

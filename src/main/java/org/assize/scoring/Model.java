@@ -22,13 +22,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A forest with what is needed to use it: how its features and scores lay in training, facts about its making, and a probe.
+ * A forest with what is needed to use it: how its features lay in training and its scores on later rows, facts about its
+ * making, and a probe.
  *
  * <p>The file, all numbers big-endian, texts as {@link DataOutputStream#writeUTF}:
  *
  * <pre>
  * "ASSIZEMF"             8 bytes
- * version                int, 1
+ * version                int, 2; the first lacks the highest scores
  * length of the body     int
  * body                   link text; features int, each: name text, missing value double, 101 quantiles double
  *                        scores: 1001 quantiles double
@@ -37,6 +38,7 @@ import java.util.stream.IntStream;
  *                        cover double
  *                        probe vectors int, each: a double per feature, the sum of the leaves double
  *                        facts int, each: key text, value text
+ *                        rows scored long, the highest scores int, each double
  * SHA-256                32 bytes, of everything before it
  * </pre>
  *
@@ -44,15 +46,14 @@ import java.util.stream.IntStream;
  */
 public final class Model {
     private static final byte[] MAGIC = "ASSIZEMF".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD = MAGIC.length + 2 * Integer.BYTES;
     private static final int HASH = 32;
     private static final int FEATURE_POINTS = 101;
-    private static final int SCORE_POINTS = 1001;
 
     private final FlatForest forest;
     private final List<Spread> spreads;
-    private final Spread scores;
+    private final ScoreSpread scores;
     private final double[][] probe;
     private final SortedMap<String, String> facts;
     private final byte[] bytes;
@@ -61,7 +62,7 @@ public final class Model {
     private Model(
             FlatForest forest,
             List<Spread> spreads,
-            Spread scores,
+            ScoreSpread scores,
             double[][] probe,
             SortedMap<String, String> facts,
             Optional<byte[]> bytes) {
@@ -76,7 +77,8 @@ public final class Model {
 
     /**
      * A model of a forest and the rows it was trained on (missing values NaN), of which only quantiles are kept. The probe
-     * are made-up vectors of those quantiles, among them the all-missing one.
+     * are made-up vectors of those quantiles, among them the all-missing one. A score's percentile is that among those rows
+     * until {@link #comparedWith} names better ones.
      *
      * @param facts about the making: algorithm, options, seed, snapshot, version of the learner
      */
@@ -89,12 +91,17 @@ public final class Model {
         double[] scores = new double[rows.length];
         forest.score(rows, scores);
         return new Model(
-                forest,
-                spreads,
-                Spread.of(scores, SCORE_POINTS),
-                probe(spreads),
-                new TreeMap<>(facts),
-                Optional.empty());
+                forest, spreads, ScoreSpread.of(scores), probe(spreads), new TreeMap<>(facts), Optional.empty());
+    }
+
+    /**
+     * The same model, its scores compared with these, which it gave to later rows: it scores the frauds that it learnt from
+     * higher than any that come after, and a threshold among those would let too few through. The same where there are none.
+     */
+    public Model comparedWith(double[] laterScores) {
+        return laterScores.length == 0
+                ? this
+                : new Model(forest, spreads, ScoreSpread.of(laterScores), probe, facts, Optional.empty());
     }
 
     /** Every seventh quantile of each feature in turn, out of step with its neighbours, and the vector without values. */
@@ -136,14 +143,14 @@ public final class Model {
         return spreads.get(feature);
     }
 
-    /** Where a score lies among those of the training rows, 0..100. */
+    /** Where a score lies among those it is compared with, 0..100: the share that is lower, and half of what is equal. */
     public double percentile(double score) {
         return scores.percentile(score);
     }
 
-    /** The score below which this share of the training rows lies; {@code share} in 0..1. */
+    /** The score below which this share of those it is compared with lies; {@code share} in 0..1. */
     public double scoreAt(double share) {
-        return scores.quantile(share);
+        return scores.at(share);
     }
 
     /** The features that moved this vector's score most, either way, the largest first. */
@@ -183,9 +190,9 @@ public final class Model {
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, MAGIC.length, file.length))) {
             int version = in.readInt();
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 return new Loading.ModelRefused(
-                        Loading.Cause.UNKNOWN_VERSION, "version " + version + ", not " + VERSION);
+                        Loading.Cause.UNKNOWN_VERSION, "version " + version + ", not up to " + VERSION);
             }
             long length = in.readInt();
             if (length != (long) file.length - HEAD - HASH) {
@@ -197,7 +204,7 @@ public final class Model {
             if (!MessageDigest.isEqual(hash, hash(file, file.length - HASH))) {
                 return new Loading.ModelRefused(Loading.Cause.ALTERED, "its own SHA-256 does not match its bytes");
             }
-            return body(in, file);
+            return body(in, version, file);
         } catch (FlatForest.NotFinite e) {
             return new Loading.ModelRefused(Loading.Cause.NOT_FINITE, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
@@ -205,7 +212,7 @@ public final class Model {
         }
     }
 
-    private static Loading body(DataInputStream in, byte[] file) throws IOException {
+    private static Loading body(DataInputStream in, int version, byte[] file) throws IOException {
         Link link = Link.valueOf(in.readUTF());
         int p = count(in, FEATURE_POINTS * Double.BYTES);
         List<String> features = new ArrayList<>();
@@ -216,7 +223,7 @@ public final class Model {
             missing[f] = in.readDouble();
             spreads.add(Spread.ofPoints(doubles(in, FEATURE_POINTS)));
         }
-        Spread scores = Spread.ofPoints(doubles(in, SCORE_POINTS));
+        Spread quantiles = Spread.ofPoints(doubles(in, ScoreSpread.POINTS));
         FlatForest.Builder builder = FlatForest.builder(link, features, missing, in.readDouble());
         int[] nodes = new int[count(in, Integer.BYTES)];
         for (int t = 0; t < nodes.length; t++) {
@@ -242,6 +249,9 @@ public final class Model {
         for (int i = count(in, Integer.BYTES); i > 0; i--) {
             facts.put(in.readUTF(), in.readUTF());
         }
+        long rows = version == 1 ? 0 : in.readLong();
+        double[] highest = doubles(in, version == 1 ? 0 : count(in, Double.BYTES));
+        ScoreSpread scores = ScoreSpread.ofParts(quantiles, rows, highest);
         return tried(
                 new Model(forest, List.copyOf(spreads), scores, probe, facts, Optional.of(file.clone())), expected);
     }
@@ -325,6 +335,9 @@ public final class Model {
             out.writeUTF(fact.getKey());
             out.writeUTF(fact.getValue());
         }
+        out.writeLong(scores.rows());
+        out.writeInt(scores.highest().length);
+        writeAll(out, scores.highest());
     }
 
     private static void writeAll(DataOutputStream out, double[] values) throws IOException {

@@ -73,7 +73,7 @@ class ModelTest {
     @Test
     void laterVersionIsRefused() {
         byte[] file = MODEL.bytes();
-        ByteBuffer.wrap(file).putInt(8, 2);
+        ByteBuffer.wrap(file).putInt(8, 3);
         assertThat(cause(Model.read(signed(file)))).isEqualTo(Loading.Cause.UNKNOWN_VERSION);
     }
 
@@ -124,6 +124,57 @@ class ModelTest {
         assertThat(model.percentile(0.9)).isGreaterThan(90);
         assertThat(model.reasons(new double[] {Double.NaN}, 5).getFirst().percentile())
                 .isNaN();
+    }
+
+    @Test
+    void aScoreIsComparedWithThoseOfLaterRows() {
+        double[] later =
+                IntStream.range(0, 100_000).mapToDouble(i -> i / 200_000.0).toArray();
+        Model model = MODEL.comparedWith(later);
+        assertThat(model.percentile(0.25)).isCloseTo(50, within(0.01));
+        assertThat(model.percentile(0.6)).isEqualTo(100);
+        assertThat(model.facts()).isEqualTo(MODEL.facts());
+        assertThat(model.sha256()).as("another file").isNotEqualTo(MODEL.sha256());
+        Model back = loaded(Model.read(model.bytes(), model.sha256()));
+        assertThat(back.scoring().score(new double[4]))
+                .isEqualTo(MODEL.scoring().score(new double[4]));
+        for (double score : new double[] {0, 0.1, 0.4949, 0.49951, 0.5, 1}) {
+            assertThat(back.percentile(score)).isEqualTo(model.percentile(score));
+        }
+        assertThat(MODEL.comparedWith(new double[0])).isSameAs(MODEL);
+    }
+
+    /** Ten cases a day of a hundred thousand orders: far beyond the last of a thousand quantiles. */
+    @Test
+    void theHighestScoresAreToldApartOneByOne() {
+        double[] later = new double[100_000];
+        for (int i = 0; i < later.length; i++) {
+            // a few far above all others: what lies between is no straight line
+            later[i] = i < 99_990 ? i / 1_000_000.0 : 0.5 + (i - 99_990) / 100.0;
+        }
+        Model model = MODEL.comparedWith(later);
+        double share = 10 / 100_000.0;
+        assertThat(Arrays.stream(later).filter(score -> model.percentile(score) / 100 >= 1 - share))
+                .hasSize(10);
+        assertThat(model.scoreAt(1 - share)).isBetween(0.0999, 0.5);
+        double before = -1;
+        for (double score : later) {
+            assertThat(model.percentile(score)).isGreaterThanOrEqualTo(before);
+            before = model.percentile(score);
+        }
+    }
+
+    @Test
+    void aFileOfTheFirstVersionIsStillRead() {
+        byte[] file = MODEL.bytes();
+        int highest = Long.BYTES + Integer.BYTES + 500 * Double.BYTES;
+        byte[] first = Arrays.copyOf(file, file.length - highest);
+        ByteBuffer.wrap(first).putInt(8, 1).putInt(12, first.length - 48);
+        Model back = loaded(Model.read(signed(first)));
+        assertThat(back.scoring().score(new double[4]))
+                .isEqualTo(MODEL.scoring().score(new double[4]));
+        assertThat(back.percentile(0.01)).isCloseTo(MODEL.percentile(0.01), within(0.3));
+        assertThat(back.sha256()).as("the file stays as it was registered").isNotEqualTo(MODEL.sha256());
     }
 
     private static final double LEAF = -0.123456789;

@@ -51,8 +51,8 @@ public class OrdersResource {
      * What became of one order.
      *
      * @param result accepted, duplicate, updated
-     * @param score probability of fraud, 0 to 1; absent until a model flags orders
-     * @param percentile share of scored orders at or below that score, 0 to 1
+     * @param score 0 to 1, a probability of fraud where the model gives one; absent until a model flags orders
+     * @param percentile share of the orders that the model was measured on that score lower, 0 to 1
      * @param flagged whether it is a case now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -67,7 +67,7 @@ class TakeAndScoreOrders {
 
     record Refused(Reject reject) implements Result {}
 
-    /** @param percentile share of scored orders at or below the score, 0 to 1 */
+    /** @param percentile share of the orders that the model was measured on that score lower, 0 to 1 */
     record Opinion(double score, double percentile, String modelVersion, List<ReasonWords.Told> reasons) {}
 
     /** One result for each order, in their order. */
