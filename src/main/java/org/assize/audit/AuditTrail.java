@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.assize.platform.Bulletin;
+import org.assize.platform.Change;
 import org.assize.platform.Ids;
 import org.assize.security.Actor;
 import org.assize.security.SecurityAct;
@@ -31,10 +33,20 @@ public class AuditTrail {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    private final Jdbi jdbi;
+    /** Topic of the bulletin: a case has a new event. Whatever happens to a case is in the trail, so nobody else posts it. */
+    public static final String CASE = "case";
 
-    AuditTrail(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final Bulletin bulletin;
+
+    AuditTrail(Jdbi jdbi, Bulletin bulletin) {
         this.jdbi = jdbi;
+        this.bulletin = bulletin;
+    }
+
+    /** Whether lists and counts of cases may read differently: an act, or time that has passed. */
+    public static boolean tellsOfCases(Change change) {
+        return change.isOf(CASE) || change.equals(Change.TICK);
     }
 
     /** One event of a case; {@code kind} in the form {@code verdict.reached}. Returns the event's id. */
@@ -90,6 +102,10 @@ public class AuditTrail {
                                 .toArray())
                 .mapTo(Long.class)
                 .one());
+        bulletin.post(events.stream()
+                .map(event -> Change.of(CASE, event.caseId()))
+                .distinct()
+                .toList());
     }
 
     /** One event that belongs to no case. Returns the event's id. */
@@ -117,6 +133,9 @@ public class AuditTrail {
                         .bind("payload", canonical(payload))
                         .mapTo(Long.class)
                         .one());
+        if (caseId != null) {
+            bulletin.post(Change.of(CASE, caseId));
+        }
         return id;
     }
 

@@ -10,10 +10,13 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import org.assize.audit.AuditTrail;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.Live;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.RelativeTime;
@@ -24,6 +27,7 @@ import org.assize.queue.QueueBacklog;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** What should I do now. */
 @Route("")
@@ -37,9 +41,18 @@ class HomeView extends Page {
     private final NextCase next;
     private final AssizeClock clock;
     private final Div content = new Div();
+    private final Div mine = new Div();
     private List<QueueBacklog.Line> lines = List.of();
+    private MyWork.@Nullable Sheet sheet;
+    private @Nullable QueueTable table;
 
-    HomeView(CurrentActor actor, QueueBacklog backlog, MyWork myWork, NextCase next, AssizeClock clock) {
+    HomeView(
+            CurrentActor actor,
+            QueueBacklog backlog,
+            MyWork myWork,
+            NextCase next,
+            AssizeClock clock,
+            Bulletin bulletin) {
         super("nav.home");
         this.actor = actor;
         this.backlog = backlog;
@@ -47,45 +60,67 @@ class HomeView extends Page {
         this.next = next;
         this.clock = clock;
         content.addClassName("stack");
-        add(content);
+        mine.addClassName("stack");
+        add(content, mine);
+        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
-        PersonDay day = PersonDay.of(ui, clock.now());
         Actor me = actor.get();
-        title(Texts.t("workbench.home.good." + day.part(), me.name()));
+        title(Texts.t("workbench.home.good." + PersonDay.of(ui, clock.now()).part(), me.name()));
         content.removeAll();
+        table = null;
+        sheet = null;
         if (!me.may(Permission.READ_CASES)) {
             content.add(
                     new EmptyState(Glyph.HOME, Texts.t("workbench.home.other"), Texts.t("workbench.home.otherNext")));
             return;
         }
-        lines = backlog.read(me, day.start());
-        boolean works = me.may(Permission.WORK_CASES);
-        if (works && event.isInitialAttach()) {
+        if (me.may(Permission.WORK_CASES) && event.isInitialAttach()) {
             Button take = new Button(Texts.t("workbench.nextCase"), click -> next.ofAny(ui, lines));
             take.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             actions(ViewKeys.click(take, "n"));
         }
+        look(ui);
+    }
+
+    /** Reads again and writes what has changed. */
+    private void look(UI ui) {
+        Actor me = actor.get();
+        if (!me.may(Permission.READ_CASES)) {
+            return;
+        }
+        boolean works = me.may(Permission.WORK_CASES);
+        PersonDay day = PersonDay.of(ui, clock.now());
+        lines = backlog.read(me, day.start());
         if (lines.stream().allMatch(line -> line.open() == 0)) {
+            table = null;
+            content.removeAll();
             content.add(
                     new EmptyState(Glyph.INBOX, Texts.t("workbench.home.empty"), Texts.t("workbench.home.emptyNext")));
-        } else {
-            content.add(new QueueTable(lines, works ? queue -> next.of(ui, queue) : null));
+        } else if (table == null || !table.update(lines)) {
+            table = new QueueTable(lines, works ? queue -> next.of(ui, queue) : null);
+            content.removeAll();
+            content.add(table);
         }
         if (works) {
-            mine(myWork.read(me, day.start()));
+            MyWork.Sheet now = myWork.read(me, day.start());
+            if (!now.equals(sheet)) {
+                sheet = now;
+                mine.removeAll();
+                mine(now);
+            }
         }
     }
 
     private void mine(MyWork.Sheet sheet) {
         if (!sheet.held().isEmpty()) {
-            content.add(new CaseRows<>("workbench.mine.held", sheet.held(), its -> its, HomeView::until));
+            mine.add(new CaseRows<>("workbench.mine.held", sheet.held(), its -> its, HomeView::until));
         }
         if (!sheet.handedOver().isEmpty()) {
-            content.add(new CaseRows<>(
+            mine.add(new CaseRows<>(
                     "workbench.mine.handedOver",
                     sheet.handedOver(),
                     its -> its,
@@ -95,7 +130,7 @@ class HomeView extends Page {
         int decided = sheet.decidedToday().size();
         if (drafts + decided > 0) {
             RouterLink more = new RouterLink(Texts.t("workbench.home.mine", drafts, decided), MyWorkView.class);
-            content.add(more);
+            mine.add(more);
         }
     }
 

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assize.platform.ui.Badge;
@@ -20,13 +21,17 @@ import org.assize.platform.ui.ViewKeys;
 import org.assize.queue.QueueBacklog;
 import org.jspecify.annotations.Nullable;
 
-/** The queues at a glance: how much waits, how long, what is late, and a key to take the next. */
+/** The queues at a glance: how much waits, how long, what is late, and a key to take the next. Figures change in place. */
 final class QueueTable extends Div {
 
     private static final int KEYS = 9;
 
+    private final @Nullable Consumer<String> takeNext;
+    private final List<Row> rows = new ArrayList<>();
+
     /** @param takeNext asked with the key of a queue; null for whoever only reads */
     QueueTable(List<QueueBacklog.Line> lines, @Nullable Consumer<String> takeNext) {
+        this.takeNext = takeNext;
         addClassName("queue-table");
         NativeTable table = new NativeTable();
         table.getElement().setAttribute("aria-label", Texts.t("workbench.queues"));
@@ -40,33 +45,84 @@ final class QueueTable extends Div {
             head(head, "mineToday", true);
             head(head, "next", true);
         }
-        int place = 0;
         for (QueueBacklog.Line line : lines) {
-            place++;
-            row(table.getBody().addRow(), line, place, takeNext);
+            rows.add(new Row(table.getBody().addRow(), line));
         }
         add(table);
     }
 
-    private static void row(
-            NativeTableRow row, QueueBacklog.Line line, int place, @Nullable Consumer<String> takeNext) {
-        String name = CaseWords.queue(line.key(), line.name());
-        RouterLink link = new RouterLink(name, QueueView.class, new RouteParameters("queue", line.key()));
-        link.addClassName("strong");
-        NativeTableHeaderCell first = new NativeTableHeaderCell();
-        first.add(link);
-        first.getElement().setAttribute("scope", "row");
-        row.add(first);
-        cell(row, "num", new Span(capped(line.waiting(), line.waitingIsCapped())));
-        cell(row, "num muted", new Span(Texts.number(line.claimed())));
-        cell(row, "num", line.oldestOpenedAt() == null ? new Span("–") : new RelativeTime(line.oldestOpenedAt()));
-        cell(row, "sla", sla(line));
-        if (takeNext != null) {
-            cell(row, "num", new Span(Texts.number(line.mineToday())));
-            Button next = new Button(Texts.t("workbench.take"), event -> takeNext.accept(line.key()));
+    /** The same queues a moment later; what has the focus keeps it. False when they are other queues: draw again. */
+    boolean update(List<QueueBacklog.Line> lines) {
+        if (!lines.stream()
+                .map(QueueBacklog.Line::key)
+                .toList()
+                .equals(rows.stream().map(row -> row.line.key()).toList())) {
+            return false;
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            rows.get(i).show(lines.get(i));
+        }
+        return true;
+    }
+
+    /** One queue; only cells whose figures have changed are written. */
+    private final class Row {
+        private final NativeTableCell waiting = new NativeTableCell();
+        private final NativeTableCell claimed = new NativeTableCell();
+        private final NativeTableCell oldest = new NativeTableCell();
+        private final NativeTableCell sla = new NativeTableCell();
+        private final NativeTableCell mineToday = new NativeTableCell();
+        private final Button next;
+        private QueueBacklog.Line line;
+
+        Row(NativeTableRow row, QueueBacklog.Line line) {
+            this.line = line;
+            String name = CaseWords.queue(line.key(), line.name());
+            RouterLink link = new RouterLink(name, QueueView.class, new RouteParameters("queue", line.key()));
+            link.addClassName("strong");
+            NativeTableHeaderCell first = new NativeTableHeaderCell();
+            first.add(link);
+            first.getElement().setAttribute("scope", "row");
+            waiting.addClassName("num");
+            claimed.addClassNames("num", "muted");
+            oldest.addClassName("num");
+            sla.addClassName("sla");
+            mineToday.addClassName("num");
+            row.add(first, waiting, claimed, oldest, sla);
+            next = new Button(Texts.t("workbench.take"));
             next.setTooltipText(Texts.t("workbench.takeOf", name));
+            if (takeNext != null) {
+                next.addClickListener(event -> takeNext.accept(line.key()));
+                if (rows.size() < KEYS) {
+                    ViewKeys.click(next, Integer.toString(rows.size() + 1));
+                }
+                NativeTableCell last = new NativeTableCell();
+                last.addClassName("num");
+                last.add(next);
+                row.add(mineToday, last);
+            }
+            write();
+        }
+
+        void show(QueueBacklog.Line now) {
+            if (!now.equals(line)) {
+                line = now;
+                write();
+            }
+        }
+
+        private void write() {
+            put(waiting, new Span(capped(line.waiting(), line.waitingIsCapped())));
+            put(claimed, new Span(Texts.number(line.claimed())));
+            put(oldest, line.oldestOpenedAt() == null ? new Span("–") : new RelativeTime(line.oldestOpenedAt()));
+            put(sla, sla(line));
+            put(mineToday, new Span(Texts.number(line.mineToday())));
             next.setEnabled(line.waiting() > 0);
-            cell(row, "num", place <= KEYS ? ViewKeys.click(next, Integer.toString(place)) : next);
+        }
+
+        private static void put(NativeTableCell cell, Component content) {
+            cell.removeAll();
+            cell.add(content);
         }
     }
 
@@ -108,13 +164,6 @@ final class QueueTable extends Div {
         if (figure) {
             cell.addClassName("num");
         }
-        row.add(cell);
-    }
-
-    private static void cell(NativeTableRow row, String classes, Component content) {
-        NativeTableCell cell = new NativeTableCell();
-        cell.addClassNames(classes.split(" "));
-        cell.add(content);
         row.add(cell);
     }
 }

@@ -20,16 +20,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import org.assize.audit.AuditTrail;
 import org.assize.casework.CaseList;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
 import org.assize.platform.Cursor;
 import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.KeysetGrid;
 import org.assize.platform.ui.KeysetSource;
+import org.assize.platform.ui.Live;
+import org.assize.platform.ui.LiveList;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.RelativeTime;
@@ -59,6 +64,7 @@ class QueueView extends Page implements BeforeEnterObserver {
     private final NextCase next;
     private final AssizeClock clock;
     private final KeysetGrid<FraudCase> grid = new KeysetGrid<>();
+    private final LiveList<FraudCase, UUID> live;
     private final Select<CaseState> state = new Select<>();
     private String queue = "";
 
@@ -68,7 +74,8 @@ class QueueView extends Page implements BeforeEnterObserver {
             QueueCases waiting,
             CaseList list,
             NextCase next,
-            AssizeClock clock) {
+            AssizeClock clock,
+            Bulletin bulletin) {
         super("nav.queues");
         this.actor = actor;
         this.backlog = backlog;
@@ -76,6 +83,8 @@ class QueueView extends Page implements BeforeEnterObserver {
         this.list = list;
         this.next = next;
         this.clock = clock;
+        live = new LiveList<>(grid, FraudCase::id, ids -> list.of(actor.get(), ids));
+        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> live.look());
         addClassName("page-full");
         state.setItems(SHOWN);
         state.setItemLabelGenerator(CaseWords::state);
@@ -96,7 +105,7 @@ class QueueView extends Page implements BeforeEnterObserver {
         all.addClassName("back");
         ViewKeys.bind(all, "Escape", "nav.queues");
         addComponentAtIndex(0, all);
-        Div toolbar = new Div(state);
+        Div toolbar = new Div(state, live);
         toolbar.addClassName("toolbar");
         columns();
         add(toolbar, grid);
@@ -132,7 +141,7 @@ class QueueView extends Page implements BeforeEnterObserver {
 
     private void show(CaseState wanted) {
         if (wanted == CaseState.WAITING) {
-            grid.show(new KeysetSource<FraudCase, String>() {
+            live.show(new KeysetSource<FraudCase, String>() {
                 @Override
                 public List<FraudCase> page(@Nullable String after, int limit) {
                     return waiting.page(actor.get(), queue, after, limit)
@@ -148,7 +157,7 @@ class QueueView extends Page implements BeforeEnterObserver {
             });
         } else {
             CaseList.Filter filter = new CaseList.Filter(queue, wanted, null, null, null, null, null, null);
-            grid.show(new KeysetSource<FraudCase, String>() {
+            live.show(new KeysetSource<FraudCase, String>() {
                 @Override
                 public List<FraudCase> page(@Nullable String after, int limit) {
                     return list.page(actor.get(), filter, after, limit).items();
@@ -206,8 +215,9 @@ class QueueView extends Page implements BeforeEnterObserver {
                 .setHeader(Texts.t("workbench.column.who"))
                 .setWidth("7rem")
                 .setFlexGrow(1);
-        grid.setPartNameGenerator(
-                its -> its.state() != CaseState.CLOSED && its.dueAt().isBefore(clock.now()) ? "row-attention" : null);
+        grid.setPartNameGenerator(its -> live.isGone(its)
+                ? "row-gone"
+                : its.state() != CaseState.CLOSED && its.dueAt().isBefore(clock.now()) ? "row-attention" : null);
         grid.addItemClickListener(
                 click -> UI.getCurrent().navigate(NextCase.desk(click.getItem().id())));
     }

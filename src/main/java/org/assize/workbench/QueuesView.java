@@ -12,8 +12,11 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.Live;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.Texts;
@@ -24,6 +27,7 @@ import org.assize.queue.QueuePolicy;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** All queues: their backlog, and the policy each is worked by. */
 @Route(value = "queues", layout = MainLayout.class)
@@ -37,8 +41,16 @@ class QueuesView extends Page {
     private final NextCase next;
     private final AssizeClock clock;
     private final Div content = new Div();
+    private List<QueueBacklog.Line> lines = List.of();
+    private @Nullable QueueTable table;
 
-    QueuesView(CurrentActor actor, QueueBacklog backlog, QueuePolicies policies, NextCase next, AssizeClock clock) {
+    QueuesView(
+            CurrentActor actor,
+            QueueBacklog backlog,
+            QueuePolicies policies,
+            NextCase next,
+            AssizeClock clock,
+            Bulletin bulletin) {
         super("nav.queues");
         this.actor = actor;
         this.backlog = backlog;
@@ -48,14 +60,14 @@ class QueuesView extends Page {
         note(Texts.t("workbench.queues.note"));
         content.addClassName("stack");
         add(content);
+        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
         Actor me = actor.get();
-        List<QueueBacklog.Line> lines =
-                backlog.read(me, PersonDay.of(ui, clock.now()).start());
+        lines = backlog.read(me, PersonDay.of(ui, clock.now()).start());
         boolean works = me.may(Permission.WORK_CASES);
         if (works && event.isInitialAttach()) {
             Button take = new Button(Texts.t("workbench.nextCase"), click -> next.ofAny(ui, lines));
@@ -65,8 +77,16 @@ class QueuesView extends Page {
         Div all = new Div();
         all.addClassName("policies");
         lines.forEach(line -> policies.current(line.key()).ifPresent(policy -> all.add(policy(line, policy))));
+        table = new QueueTable(lines, works ? queue -> next.of(ui, queue) : null);
         content.removeAll();
-        content.add(new QueueTable(lines, works ? queue -> next.of(ui, queue) : null), all);
+        content.add(table, all);
+    }
+
+    private void look(UI ui) {
+        lines = backlog.read(actor.get(), PersonDay.of(ui, clock.now()).start());
+        if (table != null) {
+            table.update(lines);
+        }
     }
 
     private static Div policy(QueueBacklog.Line line, QueuePolicy policy) {

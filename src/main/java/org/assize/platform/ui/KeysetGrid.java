@@ -4,7 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.provider.CallbackDataProvider;
-import com.vaadin.flow.data.provider.DataProvider;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +26,18 @@ public final class KeysetGrid<T> extends Grid<T> {
 
     /** Shows a list from its start; call again with another source when the filter or the order changes. */
     public <K> KeysetGrid<T> show(KeysetSource<T, K> source) {
+        return show(source, row -> row);
+    }
+
+    /** @param idOf what names a row for as long as it lives, so that it can be refreshed where it stands */
+    <K> KeysetGrid<T> show(KeysetSource<T, K> source, Function<T, ?> idOf) {
         KeysetPages<T, K> pages = new KeysetPages<>(source);
-        CallbackDataProvider<T, Void> provider =
-                DataProvider.fromCallbacks(query -> fetch(pages, query.getOffset(), query.getLimit()), query -> {
+        CallbackDataProvider<T, Void> provider = new CallbackDataProvider<>(
+                query -> fetch(pages, query.getOffset(), query.getLimit()),
+                query -> {
                     throw new IllegalStateException("A keyset list is never counted");
-                });
+                },
+                idOf::apply);
         setItems(provider);
         getLazyDataView().setItemCountUnknown();
         return this;

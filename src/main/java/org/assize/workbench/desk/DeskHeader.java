@@ -33,9 +33,19 @@ final class DeskHeader extends Div {
      * @param name of the subject, where the marketplace has told one
      * @param lease counting down; null unless the case is the reader's
      */
-    DeskHeader(CaseFile.Contents contents, @Nullable String name, @Nullable Lease lease, Runnable extend, Instant now) {
+    DeskHeader(
+            CaseFile.Contents contents,
+            @Nullable String name,
+            @Nullable Lease lease,
+            Runnable extend,
+            Instant now,
+            AlsoViewing also) {
         addClassName("desk-head");
-        add(first(contents.fraudCase(), name, lease, extend, now), second(contents));
+        Div spacer = new Div();
+        spacer.addClassName("spacer");
+        Div second = second(contents);
+        second.add(spacer, also);
+        add(first(contents.fraudCase(), name, lease, extend, now), second);
     }
 
     private static Div first(

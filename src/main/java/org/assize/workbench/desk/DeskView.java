@@ -3,6 +3,7 @@ package org.assize.workbench.desk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -17,22 +18,33 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.communication.PushConnection;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.assize.audit.AuditTrail;
 import org.assize.casework.AddNote;
 import org.assize.casework.CaseFile;
 import org.assize.casework.CaseState;
+import org.assize.casework.CaseViewers;
 import org.assize.casework.DraftOf;
 import org.assize.casework.FraudCase;
 import org.assize.flagging.Flag;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
+import org.assize.platform.Change;
 import org.assize.platform.FieldError;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.Live;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
@@ -70,23 +82,44 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final NextCase next;
     private final ReasonWords words;
     private final AssizeClock clock;
+    private final CaseViewers viewers;
 
     private final Div band = new Div();
     private final Lease lease = new Lease(this::lapsed);
+    private final AlsoViewing also = new AlsoViewing();
+    private final Map<String, Span> counts = new HashMap<>();
+    private volatile @Nullable UUID onDesk;
+    private CaseViewers.@Nullable Visit visit;
     private @Nullable FraudCase its;
+    private CaseFile.@Nullable Contents contents;
+    private Optional<SubjectProfile.Profile> profile = Optional.empty();
+    private @Nullable DeskHeader header;
+    private @Nullable Component right;
+    private @Nullable NotesPanel notes;
+    private @Nullable TimelinePanel timeline;
     private @Nullable QueuePolicy policy;
     private @Nullable VerdictPanel verdict;
     private @Nullable TabSheet tabs;
 
-    DeskView(CurrentActor actor, CaseReads reads, CaseActs acts, NextCase next, ReasonWords words, AssizeClock clock) {
+    DeskView(
+            CurrentActor actor,
+            CaseReads reads,
+            CaseActs acts,
+            NextCase next,
+            ReasonWords words,
+            AssizeClock clock,
+            CaseViewers viewers,
+            Bulletin bulletin) {
         this.actor = actor;
         this.reads = reads;
         this.acts = acts;
         this.next = next;
         this.words = words;
         this.clock = clock;
+        this.viewers = viewers;
         addClassName("desk");
         band.getElement().setAttribute("role", "alert");
+        Live.follow(this, bulletin, this::concernsMe, this::hear);
     }
 
     @Override
@@ -114,6 +147,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private void show(CaseFile.Contents contents) {
         removeAll();
         FraudCase shown = contents.fraudCase();
+        this.contents = contents;
+        visit(shown.id());
         QueuePolicy inForce = reads.policy(shown.queue());
         its = shown;
         policy = inForce;
@@ -125,7 +160,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 .map(Flag::asOf)
                 .max(Instant::compareTo)
                 .orElse(shown.openedAt());
-        Optional<SubjectProfile.Profile> profile = reads.profile(shown.subject(), asOf);
+        profile = reads.profile(shown.subject(), asOf);
         ViewKeys keys = ViewKeys.in(this);
         band.removeAll();
         band.setClassName("desk-band");
@@ -133,7 +168,6 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         left.addClassName("desk-left");
         Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES)));
         middle.addClassName("desk-middle");
-        Component right;
         if (mine) {
             verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, buttons());
             right = verdict;
@@ -141,11 +175,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             reads.draft(shown.id()).flatMap(DeskView::typed).ifPresent(verdict::fill);
         } else {
             verdict = null;
-            right = new StandPanel(contents, now, me.may(Permission.WORK_CASES) ? this::claim : null);
+            right = stand(contents);
         }
         Div desk = new Div(left, middle, right);
         desk.addClassName("desk-body");
-        add(new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, now), band, desk);
+        header = new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, now, also);
+        add(header, band, desk);
         if (verdict != null) {
             verdict.focusDecision();
         }
@@ -155,6 +190,105 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         return profile.orElse(null) instanceof SubjectProfile.OfSeller(var seller, var _) ? seller.name() : null;
     }
 
+    private StandPanel stand(CaseFile.Contents contents) {
+        return new StandPanel(contents, clock.now(), actor.get().may(Permission.WORK_CASES) ? this::claim : null);
+    }
+
+    private boolean isMine(FraudCase its) {
+        Instant until = its.claimedUntil();
+        return actor.get().id().equals(its.claimedById()) && until != null && until.isAfter(clock.now());
+    }
+
+    // ------------------------------------------------------------------------------------------- while others act
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (visit != null) {
+            viewers.leave(visit);
+            visit = null;
+        }
+    }
+
+    /** Coming to the next case leaves the one before: the page stays the same. */
+    private void visit(UUID caseId) {
+        onDesk = caseId;
+        if (visit != null && !visit.caseId().equals(caseId)) {
+            viewers.leave(visit);
+            visit = null;
+        }
+        if (visit == null) {
+            visit = viewers.arrive(actor.get(), caseId);
+        }
+        also.show(viewers.others(actor.get(), caseId));
+    }
+
+    private boolean concernsMe(Change change) {
+        UUID caseId = onDesk;
+        return caseId != null
+                && (change.concerns(AuditTrail.CASE, caseId)
+                        || change.concerns(CaseViewers.TOPIC, caseId)
+                        || change.equals(Change.TICK));
+    }
+
+    private void hear(Set<Change> changes) {
+        PushConnection push = ui().getInternals().getPushConnection();
+        if (visit != null && changes.contains(Change.TICK) && push != null && push.isConnected()) {
+            viewers.confirm(visit);
+        }
+        also.show(viewers.others(actor.get(), its().id()));
+        if (changes.stream().anyMatch(change -> change.isOf(AuditTrail.CASE))) {
+            reads.file(its().id()).ifPresent(this::catchUp);
+        }
+    }
+
+    /** What others have done to the case shows where it belongs; what is being typed is left alone. */
+    private void catchUp(CaseFile.Contents now) {
+        CaseFile.Contents before = contents;
+        if (before == null || now.equals(before)) {
+            return;
+        }
+        contents = now;
+        FraudCase its = now.fraudCase();
+        boolean mine = isMine(its);
+        boolean claimMoved = its.state() != before.fraudCase().state()
+                || !Objects.equals(its.claimedById(), before.fraudCase().claimedById());
+        if (verdict == null && mine) {
+            show(now);
+            return;
+        }
+        if (verdict != null && !mine) {
+            if (claimMoved) {
+                lapsed();
+            }
+        } else {
+            this.its = its;
+            if (verdict == null && right != null && claimMoved) {
+                StandPanel stand = stand(now);
+                right.getElement().getParent().appendChild(stand.getElement());
+                right.getElement().removeFromParent();
+                right = stand;
+            }
+            if (header != null) {
+                DeskHeader fresh =
+                        new DeskHeader(now, name(profile), mine ? lease : null, this::extend, clock.now(), also);
+                replace(header, fresh);
+                header = fresh;
+            }
+            Instant until = its.claimedUntil();
+            if (mine && until != null && policy != null) {
+                lease.show(Duration.between(clock.now(), until), policy.lease());
+            }
+        }
+        if (notes != null) {
+            notes.show(now.notes());
+        }
+        count("notes", now.notes().size());
+        count("earlier", now.earlier().size() + now.verdicts().size());
+        if (timeline != null) {
+            timeline.catchUp();
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------- the middle
 
     private Component tabs(CaseFile.Contents contents, Optional<SubjectProfile.Profile> profile, boolean works) {
@@ -162,8 +296,10 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         sheet.addClassName("desk-tabs");
         FraudCase shown = contents.fraudCase();
         tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile));
-        tab(sheet, "timeline", 0, "t", new TimelinePanel(reads, shown.id()));
-        tab(sheet, "notes", contents.notes().size(), null, new NotesPanel(contents.notes()));
+        timeline = new TimelinePanel(reads, shown.id());
+        tab(sheet, "timeline", 0, "t", timeline);
+        notes = new NotesPanel(contents.notes());
+        tab(sheet, "notes", contents.notes().size(), null, notes);
         int earlier = contents.earlier().size() + contents.verdicts().size();
         tab(sheet, "earlier", earlier, "y", new EarlierPanel(contents));
         if (works) {
@@ -175,18 +311,26 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         return sheet;
     }
 
-    private static void tab(TabSheet sheet, String name, int count, @Nullable String key, Component content) {
+    private void tab(TabSheet sheet, String name, int count, @Nullable String key, Component content) {
         Tab tab = new Tab(new Span(Texts.t("workbench.tab." + name)));
-        if (count > 0) {
-            Span number = new Span(Texts.number(count));
-            number.addClassNames("muted", "num");
-            tab.add(number);
-        }
+        Span number = new Span();
+        number.addClassNames("muted", "num");
+        tab.add(number);
+        counts.put(name, number);
+        count(name, count);
         if (key != null) {
             tab.add(ViewKeys.kbd(key));
             ViewKeys.bind(tab, key, "workbench.tab." + name);
         }
         sheet.add(tab, content);
+    }
+
+    private void count(String tab, int count) {
+        Span number = counts.get(tab);
+        if (number != null) {
+            number.setText(count == 0 ? "" : Texts.number(count));
+            number.setVisible(count > 0);
+        }
     }
 
     // --------------------------------------------------------------------------------------------------- the acts
@@ -366,16 +510,10 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void noted() {
-        reads.file(its().id()).ifPresent(contents -> {
-            if (tabs != null) {
-                TabSheet sheet = tabs;
-                int notes = 2;
-                sheet.setSelectedIndex(notes);
-                Component old = sheet.getComponent(sheet.getTabAt(notes));
-                old.getElement().removeAllChildren();
-                old.getElement().appendChild(new NotesPanel(contents.notes()).getElement());
-            }
-        });
+        reads.file(its().id()).ifPresent(this::catchUp);
+        if (tabs != null && notes != null) {
+            tabs.setSelectedTab(tabs.getTab(notes));
+        }
         NextCase.tell(Texts.t("workbench.note.added"));
     }
 

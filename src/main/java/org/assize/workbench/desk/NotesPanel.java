@@ -17,6 +17,11 @@ final class NotesPanel extends Div {
 
     NotesPanel(List<Note> notes) {
         addClassName("notes");
+        show(notes);
+    }
+
+    void show(List<Note> notes) {
+        removeAll();
         if (notes.isEmpty()) {
             add(new EmptyState(Glyph.PENCIL, Texts.t("workbench.notes.empty"), Texts.t("workbench.notes.emptyNext")));
             return;

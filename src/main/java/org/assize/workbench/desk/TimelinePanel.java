@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.assize.casework.CaseTimeline;
 import org.assize.platform.Money;
@@ -33,6 +34,7 @@ final class TimelinePanel extends Div {
     private final OrderedList list = new OrderedList();
     private final Button older = new Button(Texts.t("workbench.timeline.older"), event -> more());
     private @Nullable String next;
+    private CaseTimeline.@Nullable Entry newest;
 
     TimelinePanel(CaseReads reads, UUID caseId) {
         this.reads = reads;
@@ -46,8 +48,18 @@ final class TimelinePanel extends Div {
     private void more() {
         Page<CaseTimeline.Entry> page = reads.timeline(caseId, next, PAGE);
         page.items().forEach(entry -> list.add(item(entry)));
+        newest = newest == null && !page.items().isEmpty() ? page.items().getFirst() : newest;
         next = page.next();
         older.setVisible(next != null);
+    }
+
+    /** Puts what has happened since on top. */
+    void catchUp() {
+        List<CaseTimeline.Entry> since = reads.timeline(caseId, null, PAGE).items().stream()
+                .takeWhile(entry -> newest == null || !entry.key().equals(newest.key()))
+                .toList();
+        since.reversed().forEach(entry -> list.addComponentAsFirst(item(entry)));
+        newest = since.isEmpty() ? newest : since.getFirst();
     }
 
     private static ListItem item(CaseTimeline.Entry entry) {
