@@ -48,11 +48,6 @@ public class CaseLifecycle {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    void onSubjectFlagged(@Observes SubjectFlagged flag) {
-        openOrJoin(List.of(flag));
-    }
-
-    @Transactional(Transactional.TxType.MANDATORY)
     void onSubjectsFlagged(@Observes SubjectsFlagged flags) {
         openOrJoin(flags.flags());
     }

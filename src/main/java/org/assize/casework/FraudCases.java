@@ -1,6 +1,7 @@
 package org.assize.casework;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,10 +20,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Rows of cases, flags and drafts. */
 @ApplicationScoped
 class FraudCases {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Jdbi jdbi;
 
@@ -212,15 +216,29 @@ class FraudCases {
                         where id = :id and state <> 'CLOSED'""").bind("id", id).bind("now", now).execute());
     }
 
-    /** The unique index refuses when its subject has got another open case meanwhile. */
-    void reopen(UUID id, Instant dueAt, double priority) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update fraud_case set state = 'WAITING', closed_at = null, due_at = :due, priority = :priority
-                        where id = :id and state = 'CLOSED'""")
-                .bind("id", id)
-                .bind("due", dueAt)
-                .bind("priority", priority)
-                .execute());
+    /** @return false when the subject has got another open case meanwhile: the unique index refuses a second */
+    boolean reopen(UUID id, Instant dueAt, double priority) {
+        return jdbi.withHandle(handle -> {
+            // a statement that is refused ends the transaction, and here there is an answer to be given in it
+            handle.execute("savepoint reopening");
+            try {
+                handle.createUpdate("""
+                                update fraud_case set state = 'WAITING', closed_at = null, due_at = :due, priority = :priority
+                                where id = :id and state = 'CLOSED'""")
+                        .bind("id", id)
+                        .bind("due", dueAt)
+                        .bind("priority", priority)
+                        .execute();
+                handle.execute("release savepoint reopening");
+                return true;
+            } catch (UnableToExecuteStatementException e) {
+                if (!(e.getCause() instanceof SQLException sql) || !UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                    throw e;
+                }
+                handle.execute("rollback to savepoint reopening");
+                return false;
+            }
+        });
     }
 
     void dropDraft(UUID caseId, UUID actor) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.flagging.FlagOrigin;
@@ -15,6 +16,7 @@ import org.assize.platform.FieldError;
 import org.assize.platform.Ids;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.assize.subject.SubjectRef;
 
 /**
  * Opens a closed case again, with its history, in the queue it came from and with a new time to be done by. A lead may
@@ -70,9 +72,9 @@ public class ReopenCase {
         if (closed.state() != CaseState.CLOSED) {
             return new NotClosed(closed.state());
         }
-        var other = cases.lockOpen(List.of(closed.subject()));
-        if (!other.isEmpty()) {
-            return new AnotherOpen(other.getFirst().id());
+        Optional<AnotherOpen> other = another(closed.subject());
+        if (other.isPresent()) {
+            return other.get();
         }
         Instant now = clock.now();
         SubjectFlagged flag = new SubjectFlagged(
@@ -95,7 +97,12 @@ public class ReopenCase {
                 now);
         Routing.Routes routes = routing.current();
         Instant dueAt = routes.dueAt(closed.queue(), now);
-        cases.reopen(caseId, dueAt, routes.priority(closed.valueAtRisk(), closed.score(), dueAt));
+        if (!cases.reopen(caseId, dueAt, routes.priority(closed.valueAtRisk(), closed.score(), dueAt))) {
+            // whoever was faster may have closed theirs again by now: then there is nothing in the way
+            return another(closed.subject())
+                    .<Result>map(open -> open)
+                    .orElseGet(() -> reopen(actor, caseId, reason, origin));
+        }
         Map<String, Object> payload =
                 new LinkedHashMap<>(notes.write(caseId, reason, actor, now).payload());
         payload.put("queue", closed.queue());
@@ -107,5 +114,9 @@ public class ReopenCase {
         }
         trail.ofCase(caseId, "case.reopened", actor, now, payload);
         return new Reopened(cases.find(caseId).orElseThrow());
+    }
+
+    private Optional<AnotherOpen> another(SubjectRef subject) {
+        return cases.lockOpen(List.of(subject)).stream().findFirst().map(open -> new AnotherOpen(open.id()));
     }
 }

@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,31 +15,50 @@ import java.util.List;
 /** Reads NDJSON in pieces, whatever its length: each line that is not blank is one object. */
 public final class JsonLines {
 
-    private static final int LONGEST_LINE = 1 << 20;
+    /** Characters; a record of the contract has a few hundred. */
+    private static final int LONGEST_LINE = 1 << 18;
+
     private static final int AT_ONCE = 500;
+
+    /** Characters that a piece may have grown to before its last line. */
+    private static final int MOST_AT_ONCE = 1 << 22;
 
     private final BufferedReader in;
     private long line;
     private boolean ended;
 
     public JsonLines(InputStream body) {
-        // what is no UTF-8 becomes a lone surrogate, which no text may hold: it costs its own line only
-        in = new BufferedReader(
-                new InputStreamReader(
-                        body,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                                .replaceWith("\uDFFF")),
-                1 << 16);
+        in = new BufferedReader(new InputStreamReader(body, decoder()), 1 << 16);
     }
 
-    /** The next objects, at most 500; none at the end. A line of more than a million characters comes cut, hence unreadable. */
+    /** A body that is one object, over however many lines. */
+    public static List<JsonLine> whole(byte[] body) {
+        try {
+            return List.of(
+                    new JsonLine(1, decoder().decode(ByteBuffer.wrap(body)).toString()));
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("a decoder that replaces refuses nothing", e);
+        }
+    }
+
+    /** What is no UTF-8 becomes a lone surrogate, which no text may hold: it costs its own line only. */
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith("\uDFFF");
+    }
+
+    /**
+     * The next objects, at most 500 and at most some megabytes; none at the end. A line of more than 262,144 characters
+     * comes cut, hence unreadable.
+     */
     public List<JsonLine> next() throws IOException {
         var lines = new ArrayList<JsonLine>();
         var text = new StringBuilder();
-        while (!ended && lines.size() < AT_ONCE) {
+        int characters = 0;
+        while (!ended && lines.size() < AT_ONCE && characters < MOST_AT_ONCE) {
             text.setLength(0);
             int c = in.read();
             while (c >= 0 && c != '\n') {
@@ -49,6 +71,7 @@ public final class JsonLines {
             line++;
             if (!text.toString().isBlank()) {
                 lines.add(new JsonLine(line, text.toString()));
+                characters += text.length();
             }
         }
         return lines;

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ public class RecordsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response seller(byte[] body) {
         Actor sender = actor.get();
-        return one(takeSellers.take(sender, whole(body)), Seller::sellerId);
+        return one(takeSellers.take(sender, JsonLines.whole(body)), Seller::sellerId);
     }
 
     @POST
@@ -75,7 +74,7 @@ public class RecordsResource {
     public Response outcome(byte[] body) {
         Actor sender = actor.get();
         return one(
-                takeOutcomes.take(sender, whole(body)),
+                takeOutcomes.take(sender, JsonLines.whole(body)),
                 outcome -> outcome.subject().id());
     }
 
@@ -85,10 +84,6 @@ public class RecordsResource {
     public ManyAnswer outcomes(InputStream body) throws IOException {
         Actor sender = actor.get();
         return many(body, lines -> takeOutcomes.take(sender, lines));
-    }
-
-    private static List<JsonLine> whole(byte[] body) {
-        return List.of(new JsonLine(1, new String(body, StandardCharsets.UTF_8)));
     }
 
     private static <T> Response one(List<Taken<T>> taken, Function<T, String> id) {
@@ -101,7 +96,7 @@ public class RecordsResource {
     }
 
     /** The problem that answers one refused record. */
-    static Problem refusal(Reject reject) {
+    public static Problem refusal(Reject reject) {
         Complaint complaint = reject.complaint();
         return complaint.reason() == Reason.NOT_JSON
                 ? Problem.unreadable("body", complaint.sentence())

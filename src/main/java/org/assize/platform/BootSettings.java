@@ -1,6 +1,7 @@
 package org.assize.platform;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +51,14 @@ public record BootSettings(int port, Path data, Optional<DatabaseAccess> server)
         if (!url.startsWith("jdbc:postgresql://")) {
             throw new BootRefused("ASSIZE_DB_URL must look like jdbc:postgresql://host:5432/assize");
         }
-        String query = Optional.ofNullable(
-                        URI.create(url.substring("jdbc:".length())).getQuery())
-                .orElse("");
+        String query;
+        try {
+            query = Optional.ofNullable(new URI(url.substring("jdbc:".length())).getQuery())
+                    .orElse("");
+        } catch (URISyntaxException e) {
+            // its message repeats the address, which may hold a password
+            throw new BootRefused("ASSIZE_DB_URL is no address; it must look like jdbc:postgresql://host:5432/assize");
+        }
         if (query.contains("password=") || query.contains("user=")) {
             throw new BootRefused(
                     "ASSIZE_DB_URL must not carry a user or password: " + "use ASSIZE_DB_USER and ASSIZE_DB_PASSWORD");

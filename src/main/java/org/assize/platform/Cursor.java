@@ -38,7 +38,8 @@ public record Cursor(List<String> parts) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
             Cursor cursor = of(text.split(SEPARATOR, -1));
-            if (cursor.parts.size() == parts) {
+            // no text of ours holds a NUL, and PostgreSQL takes none
+            if (cursor.parts.size() == parts && text.indexOf('\0') < 0) {
                 return cursor;
             }
         } catch (IllegalArgumentException e) {
@@ -67,7 +68,7 @@ public record Cursor(List<String> parts) {
 
     public Instant instant(int part) {
         try {
-            return Instant.parse(parts.get(part));
+            return KeptInstant.parse(parts.get(part));
         } catch (DateTimeException e) {
             throw foreign(e);
         }

@@ -252,14 +252,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The port of the last start if it is free, so that a client's bookmark keeps working; else any free one. */
     private static int choosePort(Path memory) throws IOException {
-        if (Files.exists(memory)) {
-            int last = Integer.parseInt(Files.readString(memory).strip());
-            if (isFree(last)) {
-                return last;
-            }
+        String last = Files.exists(memory) ? Files.readString(memory).strip() : "";
+        // a hint only: one that is no port is as good as none
+        if (last.matches("[1-9][0-9]{0,4}") && Integer.parseInt(last) <= 65_535 && isFree(Integer.parseInt(last))) {
+            return Integer.parseInt(last);
         }
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Files.writeString(memory, probe.getLocalPort() + "\n");
+            SmallFile.replace(memory, probe.getLocalPort() + "\n");
             return probe.getLocalPort();
         }
     }
@@ -316,10 +315,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> process = lines.isEmpty()
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        Optional<ProcessHandle> process = postmaster(lines);
         if (process.isEmpty()) {
+            if (lines.isEmpty() || lines.getFirst().isBlank()) {
+                // PostgreSQL removes a pid file of the dead by itself, but not one that names nobody
+                Files.delete(pidFile);
+            }
             return;
         }
         boolean ours = lines.size() > 1
@@ -341,8 +342,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> process = ProcessHandle.of(
-                Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
+        Optional<ProcessHandle> process = postmaster(Files.readAllLines(pidFile));
         try {
             run(binaries, "pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", cluster.toString());
         } catch (IOException e) {
@@ -351,6 +351,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         // pg_ctl is content when the pid file is gone; the process lives a moment longer.
         process.ifPresent(EmbeddedDatabase::awaitEnd);
+    }
+
+    /** A full disk leaves a pid file that is empty. */
+    private static Optional<ProcessHandle> postmaster(List<String> pidFile) {
+        return pidFile.stream()
+                .limit(1)
+                .map(String::strip)
+                .filter(pid -> pid.matches("[0-9]{1,18}"))
+                .findFirst()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
     }
 
     private static void awaitEnd(ProcessHandle process) {

@@ -3,10 +3,8 @@ package org.assize.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,12 +25,14 @@ public class Node {
     private static UUID read(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try {
-                Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW);
-            } catch (FileAlreadyExistsException e) {
-                // the usual case: every start but the first
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!kept.isEmpty()) {
+                return UUID.fromString(kept);
             }
-            return UUID.fromString(Files.readString(file).strip());
+            // the first start, or one before it that was killed while it wrote
+            UUID fresh = UUID.randomUUID();
+            SmallFile.replace(file, fresh.toString());
+            return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,9 +27,8 @@ public class ClaimCheck {
     @Transactional(Transactional.TxType.MANDATORY)
     public Result held(Actor actor, UUID caseId, long claimVersion, Instant now) {
         return claims.lock(caseId)
-                .<Result>map(its -> holds(actor, its, now) && its.claimVersion() == claimVersion
-                        ? new Held(its)
-                        : LostClaim.of(its, now))
+                .<Result>map(its ->
+                        holds(actor, its, now) && its.claimVersion() == claimVersion ? new Held(its) : lost(its, now))
                 .orElseGet(NoSuchCase::new);
     }
 
@@ -41,8 +40,16 @@ public class ClaimCheck {
                                 && its.state() != CaseState.CLOSED
                                 && (holds(actor, its, now) || actor.may(Permission.STEER_CASES))
                         ? new Held(its)
-                        : LostClaim.of(its, now))
+                        : lost(its, now))
                 .orElseGet(NoSuchCase::new);
+    }
+
+    private LostClaim lost(FraudCase its, Instant now) {
+        return its.state() == CaseState.CLOSED
+                ? claims.decider(its.id())
+                        .map(who -> LostClaim.closed(its, who.id(), who.name()))
+                        .orElseGet(() -> LostClaim.closed(its, null, null))
+                : LostClaim.of(its, now);
     }
 
     private static boolean holds(Actor actor, FraudCase its, Instant now) {

@@ -1,6 +1,8 @@
 package org.assize.queue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -132,7 +134,7 @@ public class ClaimResource {
 
     @POST
     @Path("/{id}/snoozes")
-    public Response snooze(@PathParam("id") UUID id, Snooze asked) {
+    public Response snooze(@PathParam("id") UUID id, @Valid @NotNull Snooze asked) {
         List<FieldError> missing = new ArrayList<>();
         Long version = required(missing, "claimVersion", asked.claimVersion());
         Instant until = required(missing, "until", asked.until());
@@ -144,7 +146,7 @@ public class ClaimResource {
 
     @POST
     @Path("/{id}/escalations")
-    public Response escalate(@PathParam("id") UUID id, Escalation asked) {
+    public Response escalate(@PathParam("id") UUID id, @Valid @NotNull Escalation asked) {
         List<FieldError> missing = new ArrayList<>();
         Long version = required(missing, "claimVersion", asked.claimVersion());
         return version == null
@@ -155,7 +157,7 @@ public class ClaimResource {
 
     @POST
     @Path("/{id}/handovers")
-    public Response handOver(@PathParam("id") UUID id, Handover asked) {
+    public Response handOver(@PathParam("id") UUID id, @Valid @NotNull Handover asked) {
         List<FieldError> missing = new ArrayList<>();
         Long version = required(missing, "claimVersion", asked.claimVersion());
         UUID to = required(missing, "to", asked.to());

@@ -111,6 +111,18 @@ class Claims {
                 .findOne());
     }
 
+    record Decider(UUID id, String name) {}
+
+    /** Who reached the case's last verdict. */
+    Optional<Decider> decider(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select who.id, who.name from verdict v join actor who on who.id = v.reached_by
+                        where v.case_id = :id order by v.reached_at desc limit 1""")
+                .bind("id", id)
+                .map((row, context) -> new Decider(row.getObject("id", UUID.class), row.getString("name")))
+                .findOne());
+    }
+
     /** Lets a person's claims in one queue happen one after another, so that a capacity can be counted. */
     void queueUp(UUID me, String queue) {
         jdbi.useHandle(handle -> handle.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:who, 0))")

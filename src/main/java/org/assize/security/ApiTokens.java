@@ -31,9 +31,7 @@ public class ApiTokens {
     /** Use is noted down once in this long, not with every request. */
     private static final Duration NOTED = Duration.ofMinutes(1);
 
-    /** The use of the bootstrap token, which can do everything, goes into the trail once in this long. */
-    private static final Duration TOLD = Duration.ofHours(1);
-
+    /** It can do everything, so its use goes into the trail, once in each hour in which it is used. */
     static final String BOOTSTRAP = "bootstrap";
 
     /** A token as people see it; the secret is not part of it. */
@@ -93,16 +91,17 @@ public class ApiTokens {
                 .findOne());
     }
 
-    private void noteUse(Actor.Token token, Instant now) {
+    void noteUse(Actor.Token token, Instant now) {
         boolean tell = jdbi.withHandle(handle -> handle.createQuery("""
                         with before as (select id, last_used_at from api_token where id = :id for update)
                         update api_token set last_used_at = greatest(:now, api_token.last_used_at) from before
                         where api_token.id = before.id
-                        returning before.last_used_at is null or before.last_used_at < :told
+                        -- by the hour of the clock: measured from the last use, a token in steady use would be told once and never again
+                        returning before.last_used_at is null
+                          or date_trunc('hour', before.last_used_at, 'UTC') < date_trunc('hour', :now::timestamptz, 'UTC')
                         """)
                 .bind("id", token.id())
                 .bind("now", now)
-                .bind("told", now.minus(TOLD))
                 .mapTo(Boolean.class)
                 .one());
         if (tell && token.name().equals(BOOTSTRAP)) {

@@ -1,5 +1,6 @@
 package org.assize.security;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -34,20 +35,39 @@ public class ChangeOwnPassword {
         this.acts = acts;
     }
 
-    /** Needs no permission but being the person. */
+    /**
+     * Needs no permission but being the person. Whoever finds a browser left open has as many guesses at the current
+     * password as at the door, and they count there too.
+     */
     @Transactional
     public Result change(Actor actor, String current, String wanted) {
         Instant now = clock.now();
         Optional<Person> person = people.find(actor.id());
-        Optional<People.Guess> guess = people.current(actor.id());
-        if (person.isEmpty()
-                || guess.isEmpty()
-                || !passwords.matches(current, guess.get().passwordHash())) {
+        if (person.isEmpty()) {
             return new Refused(List.of(Fault.PASSWORD_WRONG));
         }
-        Optional<Fault> fault = Passwords.judge(wanted, person.get().username());
+        String username = person.get().username();
+        // before the guess is counted: choosing badly is no guess
+        Optional<Fault> fault = Passwords.judge(wanted, username);
         if (fault.isPresent()) {
             return new Refused(List.of(fault.get()));
+        }
+        Optional<People.Guess> guess = QuarkusTransaction.requiringNew().call(() -> people.takeGuess(username, now));
+        if (guess.isEmpty()) {
+            return new Refused(List.of(Fault.PASSWORD_LOCKED));
+        }
+        if (!passwords.matches(current, guess.get().passwordHash())) {
+            acts.fire(new SecurityAct(
+                    "person.password_refused",
+                    actor.id(),
+                    now,
+                    Map.of("failed", guess.get().failed())));
+            Instant lockedUntil = guess.get().lockedUntil();
+            if (lockedUntil != null) {
+                acts.fire(new SecurityAct(
+                        "person.locked_out", Actor.SYSTEM_ID, now, Map.of("person", actor.id(), "until", lockedUntil)));
+            }
+            return new Refused(List.of(Fault.PASSWORD_WRONG));
         }
         people.password(actor.id(), passwords.hash(wanted));
         sessions.lookAgain();

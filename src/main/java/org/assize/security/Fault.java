@@ -15,6 +15,7 @@ public enum Fault {
     PASSWORD_LONG("password", "long", "must have at most " + Passwords.LONGEST + " characters"),
     PASSWORD_COMMON("password", "common", "is too easy to guess"),
     PASSWORD_WRONG("current", "wrong", "is not the current password"),
+    PASSWORD_LOCKED("current", "locked", "can not be tried again yet: there were too many wrong ones"),
     TOKEN_NAME_FORM("name", "form", "must be 1 to 80 printable characters"),
     SCOPES_REQUIRED("scopes", "required", "must name at least one scope"),
     SCOPE_UNKNOWN("scopes", "unknown", "must be scopes that exist"),

@@ -92,8 +92,14 @@ public class Passwords {
         this.decoy = BcryptUtil.bcryptHash(digest(Secrets.next()), cost);
     }
 
+    /** Waits for its turn as guesses do. */
     public String hash(String password) {
-        return BcryptUtil.bcryptHash(digest(password), cost);
+        turns.acquireUninterruptibly();
+        try {
+            return BcryptUtil.bcryptHash(digest(password), cost);
+        } finally {
+            turns.release();
+        }
     }
 
     /**

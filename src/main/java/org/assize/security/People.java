@@ -189,21 +189,6 @@ class People {
                         """).bind("hash", hash).bind("id", id).execute());
     }
 
-    Optional<Guess> current(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, password_hash, session_epoch, failed_sign_ins, locked_until from person
-                        where id = :id and active and password_hash is not null
-                        """)
-                .bind("id", id)
-                .map((row, context) -> new Guess(
-                        row.getObject("id", UUID.class),
-                        row.getString("password_hash"),
-                        row.getInt("session_epoch"),
-                        row.getInt("failed_sign_ins"),
-                        instant(row, "locked_until")))
-                .findOne());
-    }
-
     private static Person person(ResultSet row) throws SQLException {
         return new Person(
                 row.getObject("id", UUID.class),

@@ -15,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,10 +73,10 @@ public class SignInForm implements HttpAuthenticationMechanism {
     private static boolean fromElsewhere(RoutingContext request) {
         String site = request.request().getHeader("Sec-Fetch-Site");
         String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        // "null", and whatever else is no address, is elsewhere
         boolean otherOrigin = origin != null
-                && !String.valueOf(
-                                URI.create(origin.equals("null") ? "" : origin).getAuthority())
-                        .equals(String.valueOf(request.request().authority()));
+                && !origin.substring(origin.indexOf("://") + 1)
+                        .equals("//" + request.request().authority());
         return site != null ? site.equals("cross-site") : otherOrigin;
     }
 

@@ -1,5 +1,7 @@
 package org.assize.verdict;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -45,7 +47,7 @@ public class VerdictResource {
 
     @POST
     @Path("/{id}/verdicts")
-    public Response reach(@PathParam("id") UUID id, NewVerdict asked) {
+    public Response reach(@PathParam("id") UUID id, @Valid @NotNull NewVerdict asked) {
         List<FieldError> errors = new ArrayList<>();
         Long claimVersion = asked.claimVersion();
         if (claimVersion == null) {

@@ -240,6 +240,26 @@ class CaseLifecycleIT {
     }
 
     @Test
+    void reopeningWhileTheSubjectIsFlaggedAgainNamesTheOtherCase() throws Exception {
+        var lea = book.person("Lea", Role.LEAD);
+        SubjectRef subject = Casebook.seller();
+        UUID id = book.open(subject);
+        jdbi.useHandle(
+                handle -> handle.execute("update fraud_case set state = 'CLOSED', closed_at = now() where id = ?", id));
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            List<Future<ReopenCase.Result>> reopened = new ArrayList<>();
+            UUID other = book.raise(book.flag(subject, FlagOrigin.MODEL, 0.9, 10), () -> {
+                reopened.add(thread.submit(() -> reopenCase.reopen(lea, id, "new facts")));
+                while (book.count("select count(*) from pg_locks where not granted") == 0) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertThat(reopened.getFirst().get()).isEqualTo(new ReopenCase.AnotherOpen(other));
+        }
+        assertThat(book.trail(id)).doesNotContain("case.reopened");
+    }
+
+    @Test
     void onlyALeadReopensAtWillAndOnlyWhatIsClosed() {
         var ada = book.person("Ada", Role.INVESTIGATOR);
         var lea = book.person("Lea", Role.LEAD);

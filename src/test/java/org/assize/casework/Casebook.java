@@ -25,20 +25,13 @@ import org.jspecify.annotations.Nullable;
 public class Casebook {
 
     private final Jdbi jdbi;
-    private final Event<SubjectFlagged> flagged;
-    private final Event<SubjectsFlagged> manyFlagged;
+    private final Event<SubjectsFlagged> flagged;
     private final OpenCaseOf openCaseOf;
     private final AssizeClock clock;
 
-    Casebook(
-            Jdbi jdbi,
-            Event<SubjectFlagged> flagged,
-            Event<SubjectsFlagged> manyFlagged,
-            OpenCaseOf openCaseOf,
-            AssizeClock clock) {
+    Casebook(Jdbi jdbi, Event<SubjectsFlagged> flagged, OpenCaseOf openCaseOf, AssizeClock clock) {
         this.jdbi = jdbi;
         this.flagged = flagged;
-        this.manyFlagged = manyFlagged;
         this.openCaseOf = openCaseOf;
         this.clock = clock;
     }
@@ -95,7 +88,15 @@ public class Casebook {
     }
 
     public UUID raise(SubjectFlagged flag) {
-        QuarkusTransaction.requiringNew().run(() -> flagged.fire(flag));
+        return raise(flag, () -> {});
+    }
+
+    /** {@code meanwhile} is done by others before it is committed. */
+    public UUID raise(SubjectFlagged flag, Runnable meanwhile) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            flagged.fire(new SubjectsFlagged(List.of(flag)));
+            meanwhile.run();
+        });
         return openCaseOf.subject(flag.subject()).orElseThrow();
     }
 
@@ -104,7 +105,7 @@ public class Casebook {
     }
 
     public void raise(List<SubjectFlagged> flags) {
-        QuarkusTransaction.requiringNew().timeout(120).run(() -> manyFlagged.fire(new SubjectsFlagged(flags)));
+        QuarkusTransaction.requiringNew().timeout(120).run(() -> flagged.fire(new SubjectsFlagged(flags)));
     }
 
     /** A queue of the test's own, with a lease of 15 minutes; {@code capacity} of one person, or none. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
@@ -171,6 +172,71 @@ class FeedsRestIT {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo("rest-s"), "result", equalTo("accepted"));
+    }
+
+    @Test
+    void bytesThatAreNoUtf8KeepTheirRecordOut() {
+        String record = """
+                {"seller_id": "caf#", "order_id": "caf#", "subject_id": "caf#", "subject_kind": "order", "outcome": "fraud",
+                 "source": "s", "known_at": "2024-02-01T00:00:00Z", "placed_at": "2024-01-01T00:00:00Z", "buyer_id": "b",
+                 "amount": "1", "currency": "EUR", "registered_at": "2024-01-01"}""";
+        for (var feed : Map.of(
+                        "sellers",
+                                List.of(
+                                        "order_id",
+                                        "subject_id",
+                                        "subject_kind",
+                                        "outcome",
+                                        "source",
+                                        "known_at",
+                                        "placed_at",
+                                        "buyer_id",
+                                        "amount",
+                                        "currency"),
+                        "outcomes",
+                                List.of(
+                                        "order_id",
+                                        "seller_id",
+                                        "placed_at",
+                                        "buyer_id",
+                                        "amount",
+                                        "currency",
+                                        "registered_at"),
+                        "orders",
+                                List.of("subject_id", "subject_kind", "outcome", "source", "known_at", "registered_at"))
+                .entrySet()) {
+            String own = record.replace("\n", "");
+            for (String foreign : feed.getValue()) {
+                own = own.replaceAll("\"" + foreign + "\": \"[^\"]*\",? *", "");
+            }
+            byte[] body = own.replaceAll(", *}", "}").getBytes(UTF_8);
+            for (int i = 0; i < body.length; i++) {
+                body[i] = body[i] == '#' ? (byte) 0xE9 : body[i];
+            }
+            sender().contentType("application/json")
+                    .body(body)
+                    .post("/api/v1/" + feed.getKey())
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].field", endsWith("_id"));
+        }
+    }
+
+    @Test
+    void longLinesAndManyOfThemDoNotFillTheMemory() {
+        String line = "{\"seller_id\": \"" + "x".repeat(400_000) + "\"}\n";
+        sender().contentType("application/x-ndjson")
+                .body(line.repeat(8).getBytes(UTF_8))
+                .post("/api/v1/sellers")
+                .then()
+                .statusCode(200)
+                .body("read", equalTo(8), "rejected", equalTo(8));
+        String orders = "{\"order_id\": \"" + "x".repeat(200_000) + "\"}\n";
+        sender().contentType("application/x-ndjson")
+                .body(orders.repeat(45).getBytes(UTF_8))
+                .post("/api/v1/orders")
+                .then()
+                .statusCode(413);
     }
 
     @Test

@@ -56,6 +56,14 @@ class BootSettingsTest {
     }
 
     @Test
+    void anAddressThatIsNoneIsSaidAndNotRepeated() {
+        assertThatThrownBy(() -> BootSettings.of(Map.of("ASSIZE_DB_URL", "jdbc:postgresql://db/a b?secret"), Map.of()))
+                .isInstanceOf(BootRefused.class)
+                .hasMessageContaining("ASSIZE_DB_URL")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void theApplicationsPasswordFollowsFromTheOwners() {
         var owner = new DatabaseAccess("jdbc:postgresql://db/assize", "owner", "secret");
         assertThat(DatabaseSetup.appPassword(owner))

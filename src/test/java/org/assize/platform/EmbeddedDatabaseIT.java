@@ -50,6 +50,15 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void filesThatAKillOrAFullDiskLeftEmptyDoNotKeepItFromStarting() throws Exception {
+        Files.writeString(data.resolve("postgres.port"), "");
+        EmbeddedDatabase.start(data, BINARIES).close();
+        Files.writeString(data.resolve("postgres.port"), "70000");
+        Files.writeString(data.resolve("postgres/postmaster.pid"), "");
+        EmbeddedDatabase.start(data, BINARIES).close();
+    }
+
+    @Test
     void onAServerAnOwnerThatMayCreateRolesIsEnough() throws Exception {
         try (var server = EmbeddedDatabase.start(data, BINARIES)) {
             execute(server.superuser(), "create role company login createrole password 'first'");

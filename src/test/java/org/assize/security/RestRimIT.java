@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,9 +17,12 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -26,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assize.BootstrapProfile;
 import org.assize.TestDatabase;
+import org.assize.platform.Cursor;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,9 @@ class RestRimIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    ApiTokens tokens;
 
     private static RequestSpecification asBootstrap() {
         return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
@@ -151,6 +159,45 @@ class RestRimIT {
     }
 
     @Test
+    void whatCanNotBeKeptIsTheSendersMistakeAndNotOurs() {
+        for (String name : List.of("kind", "after")) {
+            asBootstrap()
+                    .queryParam(name, "\0")
+                    .get("/api/v1/audit/events")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo(name));
+        }
+        String absurd = "+999999-01-01T00:00:00Z";
+        String forged = Cursor.of(absurd, UUID.randomUUID().toString()).encoded();
+        asBootstrap()
+                .queryParam("after", forged)
+                .get("/api/v1/audit/events")
+                .then()
+                .statusCode(400);
+        posting("{\"asOf\": \"" + absurd + "\"}")
+                .post("/api/v1/snapshots")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("asOf"));
+        posting("{\"name\":\"x\",\"scopes\":[\"cases:read\"],\"expiresAt\":\"" + absurd + "\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("expiresAt"));
+        posting("{\"kind\":\"order\",\"from\":\"" + absurd + "\",\"until\":\"" + absurd + "\"}")
+                .post("/api/v1/scoring-runs")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("from"));
+        posting("{\"name\":\"\\u0000\",\"scopes\":[\"cases:\\u0000\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("name"));
+    }
+
+    @Test
     void addressesAndFormsThatDoNotExistAreProblemsToo() {
         asBootstrap().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
         given().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
@@ -225,13 +272,24 @@ class RestRimIT {
     }
 
     @Test
-    void theUseOfTheBootstrapTokenIsInTheTrailOnce() {
+    void theUseOfTheBootstrapTokenIsInTheTrailOnceInEachHour() {
+        String trail =
+                "select kind from assize.audit_event where kind in ('token.provisioned', 'token.used') order by seq";
         asBootstrap().get("/api/v1/tokens").then().statusCode(200);
-        asBootstrap().get("/api/v1/tokens").then().statusCode(200);
-        assertThat(
-                        words(
-                                "select kind from assize.audit_event where kind in ('token.provisioned', 'token.used') order by seq"))
-                .containsExactly("token.provisioned", "token.used");
+        int before = words(trail).size();
+        assertThat(words(trail)).startsWith("token.provisioned", "token.used");
+        UUID id = tokens.bootstrap().orElseThrow();
+        var token = new Actor.Token(id, ApiTokens.BOOTSTRAP, Set.of());
+        Instant first = Instant.parse("2026-03-01T09:00:00Z");
+        jdbi.useHandle(handle -> handle.createUpdate("update assize.api_token set last_used_at = :at where id = :id")
+                .bind("at", first)
+                .bind("id", id)
+                .execute());
+        for (int minute = 1; minute <= 125; minute += 2) {
+            Instant now = first.plus(Duration.ofMinutes(minute));
+            QuarkusTransaction.requiringNew().run(() -> tokens.noteUse(token, now));
+        }
+        assertThat(words(trail)).hasSize(before + 2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -38,6 +39,9 @@ class SignInIT {
 
     @Inject
     ChoosePassword choose;
+
+    @Inject
+    ChangeOwnPassword changeOwn;
 
     @Inject
     Sessions sessions;
@@ -98,6 +102,38 @@ class SignInIT {
                 .post("/j_security_check")
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void whatIsNoNameAndNoAddressIsRefusedLikeAnyOther() {
+        for (String name : List.of("\0", "be\0a", " ", "x".repeat(5_000))) {
+            submit(name, PASSWORD).then().statusCode(303).header("Location", equalTo("/login?error"));
+        }
+        for (String origin : List.of("http://[", "null", "%", "http://a b")) {
+            given().header("Origin", origin)
+                    .formParam("username", "bea")
+                    .formParam("password", PASSWORD)
+                    .post("/j_security_check")
+                    .then()
+                    .statusCode(403);
+        }
+    }
+
+    @Test
+    void atAnOpenBrowserNobodyHasMoreGuessesThanAtTheDoor() {
+        var kim = new Actor.SignedIn(UUID.fromString(person("kim", "investigator")), "kim", Set.of(Role.INVESTIGATOR));
+        String wanted = "nine loud kettles";
+        assertThat(changeOwn.change(kim, PASSWORD, "short"))
+                .isEqualTo(new ChangeOwnPassword.Refused(List.of(Fault.PASSWORD_SHORT)));
+        for (int guess = 1; guess <= People.FREE_GUESSES; guess++) {
+            assertThat(changeOwn.change(kim, "wrong " + guess, wanted))
+                    .isEqualTo(new ChangeOwnPassword.Refused(List.of(Fault.PASSWORD_WRONG)));
+        }
+        assertThat(changeOwn.change(kim, PASSWORD, wanted))
+                .isEqualTo(new ChangeOwnPassword.Refused(List.of(Fault.PASSWORD_LOCKED)));
+        jdbi.useHandle(handle -> handle.execute("update assize.person set locked_until = null where id = ?", kim.id()));
+        assertThat(changeOwn.change(kim, PASSWORD, wanted)).isInstanceOf(ChangeOwnPassword.Changed.class);
+        assertThat(signIn.signIn("kim", wanted)).isPresent();
     }
 
     @Test

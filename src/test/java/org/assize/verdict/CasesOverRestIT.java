@@ -255,6 +255,55 @@ class CasesOverRestIT {
     }
 
     @Test
+    void aBodyThatIsNotThereIs422AndOneThatCanNotBeKeptIs400() {
+        UUID id = book.openIn(queue, 100).getFirst();
+        for (String act : List.of("verdicts", "snoozes", "escalations", "handovers", "notes", "appeals")) {
+            for (String body : List.of("", "null")) {
+                as(ada).contentType(ContentType.JSON)
+                        .body(body)
+                        .post("/api/v1/cases/" + id + "/" + act)
+                        .then()
+                        .statusCode(422)
+                        .contentType("application/problem+json");
+            }
+        }
+        as(ada).contentType(ContentType.JSON)
+                .body("{\"claimVersion\": 1, \"queue\": \"\\u0000\", \"reason\": \"r\"}")
+                .post("/api/v1/cases/" + id + "/escalations")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("queue"));
+        for (String asked : List.of("queue", "decision", "after")) {
+            as(ada).queryParam(asked, "\0")
+                    .get("/api/v1/cases")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("errors.field", contains(asked));
+        }
+        as(ada).get("/api/v1/queues/{key}/cases", "\0").then().statusCode(400);
+    }
+
+    @Test
+    void aVerdictOnACaseThatSomebodyElseDecidedSaysWhoDidAndWhen() {
+        UUID id = book.openIn(queue, 100).getFirst();
+        int version =
+                as(ada).post("/api/v1/cases/" + id + "/claim").then().extract().path("claim.version");
+        for (int status : List.of(201, 409)) {
+            var answer = as(ada).contentType(ContentType.JSON)
+                    .body(verdict(version))
+                    .post("/api/v1/cases/" + id + "/verdicts")
+                    .then()
+                    .statusCode(status);
+            if (status == 409) {
+                answer.body("state", equalTo("CLOSED"))
+                        .body("decidedBy", equalTo("ada"))
+                        .body("since", notNullValue());
+            }
+        }
+    }
+
+    @Test
     void aPageKeyThatThisListDidNotGiveOutIs400() {
         as(ada).get("/api/v1/cases?after=nonsense").then().statusCode(400).body("errors.field", contains("after"));
         as(ada).get("/api/v1/queues/" + queue + "/cases?after=AAAA").then().statusCode(400);

@@ -30,6 +30,10 @@ final class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
+    /** Bad bytes and NUL, times and numbers out of range, texts of the wrong form; a division by zero would be ours. */
+    private static final Set<String> UNKEPT =
+            Set.of("22001", "22003", "22007", "22008", "22021", "22P02", "22P03", "22P05");
+
     private Failures() {}
 
     static final class Mappers {
@@ -49,13 +53,6 @@ final class Failures {
         @ServerExceptionMapper
         public Response invalid(ConstraintViolationException failure, UriInfo uri) {
             return ofViolations(failure).at(uri.getPath()).response();
-        }
-
-        @ServerExceptionMapper
-        public Response foreignPlace(Cursor.Foreign failure, UriInfo uri) {
-            return Problem.unreadable("after", "is not a place that this list gave out")
-                    .at(uri.getPath())
-                    .response();
         }
 
         /** The reader of JSON throws this for an object it can't make. */
@@ -89,7 +86,9 @@ final class Failures {
         public Response unforeseen(Throwable failure, UriInfo uri) {
             Problem problem = databaseAway(failure)
                     ? Problem.of("database-away", 503, "The database does not answer; nothing was changed. Try again.")
-                    : ofBug(failure);
+                    : unkept(failure)
+                            ? Problem.of(400, "A value of the request is of a form or size that can not be kept.")
+                            : ofBug(failure);
             Response answer = problem.at(uri.getPath()).response();
             if (problem.status() == 503) {
                 answer.getHeaders().putSingle("Retry-After", "5");
@@ -140,6 +139,9 @@ final class Failures {
                 ? ""
                 : " (line " + failure.getLocation().getLineNr() + ", column "
                         + failure.getLocation().getColumnNr() + ")";
+        if (failure instanceof JsonValues.Unfit) {
+            return Problem.unreadable(field, failure.getOriginalMessage());
+        }
         if (failure instanceof UnrecognizedPropertyException) {
             return Problem.unreadable(field, "is not a field of this request");
         }
@@ -190,6 +192,14 @@ final class Failures {
                                 // connection exceptions, and a server that is stopping or starting
                                 && (e.getSQLState().startsWith("08")
                                         || e.getSQLState().startsWith("57P")))
+                .isPresent();
+    }
+
+    /** Values come in by many ways: one that slipped past its reader is still the sender's, and the database says so. */
+    private static boolean unkept(Throwable failure) {
+        return cause(failure, SQLException.class)
+                .map(SQLException::getSQLState)
+                .filter(UNKEPT::contains)
                 .isPresent();
     }
 

@@ -10,12 +10,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.assize.platform.KeptInstant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +40,15 @@ public final class Parameters implements ParamConverterProvider {
             double.class, NUMBER,
             Boolean.class, FLAG,
             boolean.class, FLAG,
-            Instant.class, new Form("must be an instant such as 2026-01-31T09:30:00Z", Parameters::instant),
+            Instant.class, new Form("must be an instant such as 2026-01-31T09:30:00Z", KeptInstant::parse),
             UUID.class, new Form("must be a UUID", Parameters::uuid));
 
     @Override
+    @SuppressWarnings("unchecked")
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+        if (type == String.class) {
+            return (ParamConverter<T>) new Text(name(annotations));
+        }
         Form form = type.isEnum() ? ofEnum(type) : FORMS.get(type);
         return form == null ? null : new Converter<>(name(annotations), form);
     }
@@ -106,16 +110,6 @@ public final class Parameters implements ParamConverterProvider {
         return id;
     }
 
-    /** A year of five digits is an instant to Java and an error to PostgreSQL. */
-    private static Instant instant(String text) {
-        Instant instant = Instant.parse(text);
-        if (instant.isBefore(Instant.EPOCH.minusSeconds(62_135_596_800L))
-                || instant.isAfter(LocalDate.of(9999, 12, 31).atStartOfDay().toInstant(java.time.ZoneOffset.UTC))) {
-            throw new IllegalArgumentException(text);
-        }
-        return instant;
-    }
-
     private record Converter<T>(String name, Form form) implements ParamConverter<T> {
         @Override
         @SuppressWarnings("unchecked")
@@ -133,6 +127,23 @@ public final class Parameters implements ParamConverterProvider {
         @Override
         public String toString(T value) {
             return value.toString();
+        }
+    }
+
+    /** Text as it was sent; what it may say is for the route to judge, but PostgreSQL keeps no NUL. */
+    private record Text(String name) implements ParamConverter<String> {
+        @Override
+        public @Nullable String fromString(@Nullable String text) {
+            if (text != null && text.indexOf('\0') >= 0) {
+                throw Problem.unreadable(name, "must not hold the character NUL")
+                        .exception();
+            }
+            return text;
+        }
+
+        @Override
+        public String toString(String value) {
+            return value;
         }
     }
 }

@@ -11,14 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.assize.ingest.JsonLine;
 import org.assize.ingest.JsonLines;
-import org.assize.ingest.Reason;
+import org.assize.ingest.RecordsResource;
 import org.assize.ingest.Reject;
 import org.assize.platform.rest.Problem;
 import org.assize.platform.ui.Texts;
@@ -36,6 +35,9 @@ public class OrdersResource {
 
     /** Orders in one request: each is answered with its reasons, so more belongs into an import. */
     private static final int MOST = 10_000;
+
+    /** Characters of one request, which waits in memory until it is known to be no longer than it may. */
+    private static final int LONGEST = 1 << 23;
 
     private final CurrentActor actor;
     private final TakeAndScoreOrders take;
@@ -83,10 +85,11 @@ public class OrdersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response one(byte[] body, @Context HttpHeaders headers) {
-        List<JsonLine> whole = List.of(new JsonLine(1, new String(body, StandardCharsets.UTF_8)));
-        return switch (take.take(actor.get(), whole, language(headers)).getFirst()) {
+        return switch (take.take(actor.get(), JsonLines.whole(body), language(headers))
+                .getFirst()) {
             case TakeAndScoreOrders.Kept kept -> Response.ok(scored(kept)).build();
-            case TakeAndScoreOrders.Refused(Reject reject) -> refusal(reject).response();
+            case TakeAndScoreOrders.Refused(Reject reject) ->
+                RecordsResource.refusal(reject).response();
         };
     }
 
@@ -99,11 +102,18 @@ public class OrdersResource {
         List<List<JsonLine>> pieces = new ArrayList<>();
         JsonLines lines = new JsonLines(body);
         int read = 0;
+        long characters = 0;
         for (List<JsonLine> piece = lines.next(); !piece.isEmpty(); piece = lines.next()) {
             pieces.add(piece);
             read += piece.size();
-            if (read > MOST) {
-                return Problem.of(413, "Send at most " + MOST + " orders in one request, or import them as a file.")
+            for (JsonLine line : piece) {
+                characters += line.text().length();
+            }
+            if (read > MOST || characters > LONGEST) {
+                return Problem.of(
+                                413,
+                                "Send at most " + MOST + " orders and " + LONGEST
+                                        + " characters in one request, or import them as a file.")
                         .response();
             }
         }
@@ -157,15 +167,5 @@ public class OrdersResource {
                 Double.isFinite(value) ? value : null,
                 told.reason().contribution(),
                 told.sentence());
-    }
-
-    private static Problem refusal(Reject reject) {
-        var complaint = reject.complaint();
-        return complaint.reason() == Reason.NOT_JSON
-                ? Problem.unreadable("body", complaint.sentence())
-                : Problem.invalid(List.of(new Problem.FieldError(
-                        reject.column() == null ? "" : reject.column(),
-                        complaint.reason().key(),
-                        complaint.sentence())));
     }
 }

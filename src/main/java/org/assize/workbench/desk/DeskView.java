@@ -558,6 +558,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         now.state(),
                         another ? now.claimedById() : null,
                         another ? now.claimedBy() : null,
+                        null,
+                        null,
                         another ? now.claimedAt() : its().claimedUntil()));
             }
         });
@@ -571,9 +573,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         band.removeAll();
         band.setClassName("desk-band notice notice-warning");
         String who = claim.heldBy();
+        String decider = claim.decidedBy();
         String what = who != null
                 ? Texts.t("workbench.lost.another", who)
-                : Texts.t(claim.state() == CaseState.CLOSED ? "workbench.lost.closed" : "workbench.lost.free");
+                : decider != null
+                        ? Texts.t("workbench.lost.decided", decider)
+                        : Texts.t(claim.state() == CaseState.CLOSED ? "workbench.lost.closed" : "workbench.lost.free");
         Span kept = new Span(Texts.t("workbench.lost.kept"));
         kept.addClassName("muted");
         Div text = new Div(new Span(what), new RelativeTime(claim.since()), kept);
