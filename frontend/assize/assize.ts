@@ -3,6 +3,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './assize.css';
 import './workbench.css';
+import './policies.css';
 import './icon';
 import './text';
 import './keys';

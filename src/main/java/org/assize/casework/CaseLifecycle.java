@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.AuditTrail.CaseEvent;
-import org.assize.flagging.FlagOrigin;
 import org.assize.flagging.SubjectFlagged;
 import org.assize.flagging.SubjectsFlagged;
 import org.assize.platform.Ids;
@@ -37,12 +36,14 @@ public class CaseLifecycle {
 
     private final FraudCases cases;
     private final Notes notes;
+    private final SubjectFacts facts;
     private final Routing routing;
     private final AuditTrail trail;
 
-    CaseLifecycle(FraudCases cases, Notes notes, Routing routing, AuditTrail trail) {
+    CaseLifecycle(FraudCases cases, Notes notes, SubjectFacts facts, Routing routing, AuditTrail trail) {
         this.cases = cases;
         this.notes = notes;
+        this.facts = facts;
         this.routing = routing;
         this.trail = trail;
     }
@@ -63,10 +64,12 @@ public class CaseLifecycle {
         Routing.Routes routes = routing.current();
         Map<SubjectRef, SubjectFlagged> without = new TreeMap<>(LOCK_ORDER);
         flags.forEach(flag -> without.putIfAbsent(flag.subject(), flag));
+        Map<SubjectRef, SubjectFacts.Facts> known = facts.of(without.keySet());
         Map<SubjectRef, OpenCase> open = new HashMap<>();
         while (!without.isEmpty()) {
-            List<NewCase> wanted =
-                    without.values().stream().map(flag -> newCase(flag, routes)).toList();
+            List<NewCase> wanted = without.values().stream()
+                    .map(flag -> newCase(flag, known, routes))
+                    .toList();
             cases.open(wanted).forEach(opened -> open.put(opened.subject(), opened));
             without.keySet().removeAll(open.keySet());
             // Who else has one keeps it open until we commit. Nobody may: closed between the two statements, so try
@@ -121,8 +124,18 @@ public class CaseLifecycle {
         return notes.write(caseId, words, writtenBy, now).payload();
     }
 
-    private static NewCase newCase(SubjectFlagged flag, Routing.Routes routes) {
-        String queue = routes.queueFor(flag.subject().kind().code(), flag.origin() == FlagOrigin.AUDIT_SAMPLE);
+    private static NewCase newCase(
+            SubjectFlagged flag, Map<SubjectRef, SubjectFacts.Facts> known, Routing.Routes routes) {
+        SubjectFacts.Facts its = known.getOrDefault(flag.subject(), SubjectFacts.Facts.NONE);
+        String queue = routes.queueFor(new Routing.Arrival(
+                flag.subject().kind().code(),
+                flag.origin().code(),
+                flag.market(),
+                its.category(),
+                its.country(),
+                flag.valueAtRisk(),
+                flag.score(),
+                flag.percentile()));
         Instant dueAt = routes.dueAt(queue, flag.at());
         return new NewCase(Ids.next(), flag, queue, dueAt, routes.priority(flag.valueAtRisk(), flag.score(), dueAt));
     }

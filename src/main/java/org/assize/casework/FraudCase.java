@@ -26,6 +26,7 @@ public record FraudCase(
         @Nested("subject") SubjectRef subject,
         @Nullable String market,
         String queue,
+        String queueName,
         CaseState state,
         double priority,
         @Nested("value_at_risk") Money valueAtRisk,
@@ -67,7 +68,8 @@ public record FraudCase(
     /** The same with columns of another table, which is joined first. */
     public static String selectFrom(String cases, String further, String joined) {
         return """
-                select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue, c.state, c.priority,
+                select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue,
+                       (select q.name from queue q where q.key = c.queue_key) as queue_name, c.state, c.priority,
                        c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
                        c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
                        c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,

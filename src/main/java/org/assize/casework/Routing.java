@@ -12,13 +12,8 @@ public interface Routing {
 
     interface Routes {
 
-        /**
-         * Key of the queue for a new case.
-         *
-         * @param subjectKind {@code order} or {@code seller}
-         * @param sampled whether an audit sample alone brought it here
-         */
-        String queueFor(String subjectKind, boolean sampled);
+        /** Key of the queue for a new case. */
+        String queueFor(Arrival arrival);
 
         /** @throws IllegalArgumentException when there is no such queue */
         Instant dueAt(String queue, Instant from);
@@ -26,4 +21,23 @@ public interface Routing {
         /** @param probability of fraud, 0 to 1; null when nobody scored the subject */
         double priority(Money valueAtRisk, @Nullable Double probability, Instant dueAt);
     }
+
+    /**
+     * What is known of a case when it opens, as far as its way may depend on it.
+     *
+     * @param subjectKind {@code order} or {@code seller}
+     * @param origin of the flag that opens the case, such as {@code model} or {@code audit_sample}
+     * @param category of an order, else of its seller
+     * @param country of a seller; of an order, where it goes
+     * @param score of that flag, 0 to 1; null where nobody scored the subject, as is {@code percentile}
+     */
+    record Arrival(
+            String subjectKind,
+            String origin,
+            @Nullable String market,
+            @Nullable String category,
+            @Nullable String country,
+            Money valueAtRisk,
+            @Nullable Double score,
+            @Nullable Double percentile) {}
 }

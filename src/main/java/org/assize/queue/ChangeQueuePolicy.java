@@ -1,13 +1,15 @@
 package org.assize.queue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
@@ -15,7 +17,6 @@ import org.assize.platform.FieldError;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a new version of a queue's policy in force. Cases that are open keep the due time they were given, and claims the
@@ -24,25 +25,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ChangeQueuePolicy {
 
-    private static final Set<String> ACTIONS =
-            Set.of("suspend_seller", "hold_payout", "cancel_order", "refund_buyer", "warn", "none");
-    private static final int MOST_MINUTES_OF_LEASE = 1_440;
-    private static final int MOST_MINUTES_OF_SLA = 525_600;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Jdbi jdbi;
     private final QueuePolicies policies;
+    private final Calendars calendars;
     private final AuditTrail trail;
     private final AssizeClock clock;
 
-    ChangeQueuePolicy(Jdbi jdbi, QueuePolicies policies, AuditTrail trail, AssizeClock clock) {
+    ChangeQueuePolicy(Jdbi jdbi, QueuePolicies policies, Calendars calendars, AuditTrail trail, AssizeClock clock) {
         this.jdbi = jdbi;
         this.policies = policies;
+        this.calendars = calendars;
         this.trail = trail;
         this.clock = clock;
     }
-
-    public record Change(
-            int slaMinutes, int leaseMinutes, @Nullable Integer capacityPerPerson, List<String> actions) {}
 
     public sealed interface Result {}
 
@@ -57,9 +55,9 @@ public class ChangeQueuePolicy {
 
     /** @param version the one that the actor has looked at */
     @Transactional
-    public Result change(Actor actor, String queueKey, int version, Change change) {
+    public Result change(Actor actor, String queueKey, int version, QueuePolicy.Terms terms) {
         actor.require(Permission.CHANGE_POLICIES);
-        List<FieldError> errors = check(change);
+        List<FieldError> errors = QueueTerms.check(terms, calendars);
         if (!errors.isEmpty()) {
             return new Invalid(errors);
         }
@@ -71,54 +69,24 @@ public class ChangeQueuePolicy {
             return new Outdated(current.get());
         }
         Instant now = clock.now();
-        int inserted = jdbi.withHandle(handle -> handle.createUpdate("""
-                        insert into queue_policy (queue_key, version, sla_minutes, lease_minutes, capacity_per_person, actions,
-                          changed_by, changed_at)
-                        values (:queue, :version, :sla, :lease, :capacity, :actions, :by, :at)
-                        on conflict do nothing""")
-                .bind("queue", queueKey)
-                .bind("version", version + 1)
-                .bind("sla", change.slaMinutes())
-                .bind("lease", change.leaseMinutes())
-                .bind("capacity", change.capacityPerPerson())
-                .bindArray("actions", String.class, change.actions())
-                .bind("by", actor.id())
-                .bind("at", now)
-                .execute());
+        boolean inserted = jdbi.withHandle(
+                handle -> QueueTerms.insert(handle, queueKey, version + 1, terms, RANDOM.nextLong(), actor, now));
         QueuePolicy inForce = policies.current(queueKey).orElseThrow();
-        if (inserted == 0) {
+        if (!inserted) {
             return new Outdated(inForce);
         }
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("queue", queueKey);
-        payload.put("version", version + 1);
-        payload.put("slaMinutes", change.slaMinutes());
-        payload.put("leaseMinutes", change.leaseMinutes());
-        payload.put("actions", change.actions());
-        if (change.capacityPerPerson() != null) {
-            payload.put("capacityPerPerson", change.capacityPerPerson());
-        }
-        trail.ofArea(Area.POLICIES, "queue_policy.changed", actor, now, payload);
+        trail.ofArea(Area.POLICIES, "queue_policy.changed", actor, now, payload(inForce));
         return new Changed(inForce);
     }
 
-    private static List<FieldError> check(Change change) {
-        List<FieldError> errors = new ArrayList<>();
-        if (change.slaMinutes() < 1 || change.slaMinutes() > MOST_MINUTES_OF_SLA) {
-            errors.add(new FieldError("slaMinutes", "range", "must be from 1 to " + MOST_MINUTES_OF_SLA));
-        }
-        if (change.leaseMinutes() < 1 || change.leaseMinutes() > MOST_MINUTES_OF_LEASE) {
-            errors.add(new FieldError("leaseMinutes", "range", "must be from 1 to " + MOST_MINUTES_OF_LEASE));
-        }
-        if (change.capacityPerPerson() != null && change.capacityPerPerson() < 1) {
-            errors.add(new FieldError("capacityPerPerson", "range", "must be at least 1, or nothing"));
-        }
-        if (change.actions().isEmpty() || !ACTIONS.containsAll(change.actions())) {
-            errors.add(new FieldError(
-                    "actions",
-                    "unknown",
-                    "must be some of " + ACTIONS.stream().sorted().toList()));
-        }
-        return errors;
+    /** All the terms, so that the trail alone tells what was in force when. */
+    static Map<String, Object> payload(QueuePolicy policy) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("queue", policy.queueKey());
+        payload.put("version", policy.version());
+        payload.putAll(JSON.convertValue(policy.terms(), new TypeReference<Map<String, Object>>() {}));
+        payload.put("drawSeed", policy.drawSeed());
+        payload.values().removeIf(Objects::isNull);
+        return payload;
     }
 }

@@ -30,12 +30,14 @@ public class QueueBacklog {
     private static final int WORTH = 20;
 
     private final Jdbi jdbi;
+    private final SlaClock slaClock;
     private final AssizeClock clock;
 
     private volatile @Nullable Counted counted;
 
-    QueueBacklog(Jdbi jdbi, AssizeClock clock) {
+    QueueBacklog(Jdbi jdbi, SlaClock slaClock, AssizeClock clock) {
         this.jdbi = jdbi;
+        this.slaClock = slaClock;
         this.clock = clock;
     }
 
@@ -59,6 +61,8 @@ public class QueueBacklog {
             @Nullable Instant oldestOpenedAt,
             int breached,
             boolean breachedIsCapped,
+            int soon,
+            boolean soonIsCapped,
             int mine,
             int mineToday) {}
 
@@ -72,7 +76,9 @@ public class QueueBacklog {
             int claimed,
             @Nullable Instant oldestOpenedAt,
             int breached,
-            boolean breachedIsCapped) {}
+            boolean breachedIsCapped,
+            int soon,
+            boolean soonIsCapped) {}
 
     /** What one person alone does is always read afresh. */
     private record Own(int mine, int mineToday) {}
@@ -101,6 +107,8 @@ public class QueueBacklog {
                             queue.oldestOpenedAt(),
                             queue.breached(),
                             queue.breachedIsCapped(),
+                            queue.soon(),
+                            queue.soonIsCapped(),
                             its.mine(),
                             its.mineToday());
                 })
@@ -117,6 +125,8 @@ public class QueueBacklog {
         if (counted != null && counted.isFresh(start)) {
             return counted.queues();
         }
+        Instant now = clock.now();
+        Map<String, Instant> soonUntil = slaClock.soonUntil(now);
         List<Shared> queues = jdbi.withHandle(handle -> handle.createQuery("""
                         with claims as (
                           -- as many as there are people at work; bounded for the day when it is more
@@ -131,8 +141,10 @@ public class QueueBacklog {
                                (select c.opened_at from fraud_case c
                                 where c.queue_key = q.key and c.state <> 'CLOSED'
                                 order by c.opened_at, c.id limit 1) as oldest_opened_at,
-                               least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped
+                               least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped,
+                               least(soon.seen, :cap) as soon, soon.seen > :cap as soon_is_capped
                         from queue q
+                        left join unnest(:key::text[], :until::timestamptz[]) as nearly (key, until) on nearly.key = q.key
                         left join claims on claims.queue_key = q.key
                         -- each count walks at most cap + 1 entries of the partial index made for it
                         cross join lateral (select count(*) as seen from (
@@ -142,9 +154,15 @@ public class QueueBacklog {
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.due_at < :now
                           limit :cap + 1) x) breached
+                        cross join lateral (select count(*) as seen from (
+                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED'
+                            and c.due_at >= :now and c.due_at <= nearly.until
+                          limit :cap + 1) x) soon
                         order by q.position, q.key""")
-                .bind("now", clock.now())
+                .bind("now", now)
                 .bind("cap", CAP)
+                .bindArray("key", String.class, List.copyOf(soonUntil.keySet()))
+                .bindArray("until", Instant.class, List.copyOf(soonUntil.values()))
                 .map((row, context) -> {
                     OffsetDateTime oldest = row.getObject("oldest_opened_at", OffsetDateTime.class);
                     return new Shared(
@@ -157,7 +175,9 @@ public class QueueBacklog {
                             row.getInt("claimed"),
                             oldest == null ? null : oldest.toInstant(),
                             row.getInt("breached"),
-                            row.getBoolean("breached_is_capped"));
+                            row.getBoolean("breached_is_capped"),
+                            row.getInt("soon"),
+                            row.getBoolean("soon_is_capped"));
                 })
                 .list());
         long end = System.nanoTime();

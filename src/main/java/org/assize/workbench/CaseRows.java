@@ -35,7 +35,7 @@ final class CaseRows<T> extends Div {
     private static ListItem row(FraudCase its, Component further) {
         Anchor link = new Anchor(NextCase.desk(its.id()), Texts.t("workbench.case", CaseWords.number(its.number())));
         link.addClassName("strong");
-        Span queue = new Span(CaseWords.queue(its.queue()));
+        Span queue = new Span(CaseWords.queue(its));
         queue.addClassName("muted");
         Div subject = new Div(
                 CaseWords.glyph(its.subject().kind()).icon(),

@@ -32,6 +32,10 @@ public final class CaseWords {
         return Texts.has(message) ? Texts.t(message) : name;
     }
 
+    public static String queue(FraudCase its) {
+        return queue(its.queue(), its.queueName());
+    }
+
     public static String queue(String key) {
         return queue(key, key);
     }

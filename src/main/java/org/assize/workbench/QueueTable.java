@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assize.platform.ui.Badge;
+import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.ProgressLine;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
@@ -126,7 +127,7 @@ final class QueueTable extends Div {
         }
     }
 
-    /** Late ones are counted; a bar shows the share that is still on time. */
+    /** Those that are late and those that soon will be are counted; a bar shows the share that is still on time. */
     private static Component sla(QueueBacklog.Line line) {
         Div cell = new Div();
         cell.addClassName("sla-cell");
@@ -138,13 +139,22 @@ final class QueueTable extends Div {
         ProgressLine.Meter meter = new ProgressLine.Meter().fill(onTime);
         meter.getElement().setAttribute("aria-hidden", "true");
         meter.addClassName(line.breached() == 0 ? "risk-low" : onTime > 0.8 ? "risk-elevated" : "risk-severe");
-        cell.add(
-                meter,
-                line.breached() == 0
-                        ? muted(Texts.t("workbench.onTime"))
-                        : new Badge(
-                                Texts.t("workbench.late", capped(line.breached(), line.breachedIsCapped())),
-                                onTime > 0.8 ? Badge.Tone.WARNING : Badge.Tone.DANGER));
+        cell.add(meter);
+        if (line.breached() > 0) {
+            cell.add(Badge.of(
+                    Glyph.WARNING,
+                    Texts.t("workbench.late", capped(line.breached(), line.breachedIsCapped())),
+                    onTime > 0.8 ? "badge-warning" : "badge-danger"));
+        }
+        if (line.soon() > 0) {
+            Badge soon = Badge.of(
+                    Glyph.CLOCK, Texts.t("workbench.soon", capped(line.soon(), line.soonIsCapped())), "badge-warning");
+            soon.setTitle(Texts.t("workbench.soon.title"));
+            cell.add(soon);
+        }
+        if (line.breached() + line.soon() == 0) {
+            cell.add(muted(Texts.t("workbench.onTime")));
+        }
         return cell;
     }
 

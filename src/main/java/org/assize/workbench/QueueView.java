@@ -28,7 +28,6 @@ import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
 import org.assize.platform.Cursor;
-import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.KeysetGrid;
@@ -44,6 +43,7 @@ import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.queue.QueueBacklog;
 import org.assize.queue.QueueCases;
+import org.assize.queue.SlaClock;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
@@ -62,6 +62,7 @@ class QueueView extends Page implements BeforeEnterObserver {
     private final QueueCases waiting;
     private final CaseList list;
     private final NextCase next;
+    private final SlaClock slaClock;
     private final AssizeClock clock;
     private final KeysetGrid<FraudCase> grid = new KeysetGrid<>();
     private final LiveList<FraudCase, UUID> live;
@@ -74,6 +75,7 @@ class QueueView extends Page implements BeforeEnterObserver {
             QueueCases waiting,
             CaseList list,
             NextCase next,
+            SlaClock slaClock,
             AssizeClock clock,
             Bulletin bulletin) {
         super("nav.queues");
@@ -82,6 +84,7 @@ class QueueView extends Page implements BeforeEnterObserver {
         this.waiting = waiting;
         this.list = list;
         this.next = next;
+        this.slaClock = slaClock;
         this.clock = clock;
         live = new LiveList<>(grid, FraudCase::id, ids -> list.of(actor.get(), ids));
         Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> live.look());
@@ -229,10 +232,7 @@ class QueueView extends Page implements BeforeEnterObserver {
             cell.add(new RelativeTime(its.closedAt()));
             return cell;
         }
-        cell.add(new RelativeTime(its.dueAt()));
-        if (its.dueAt().isBefore(clock.now())) {
-            cell.add(new Badge(Texts.t("workbench.isLate"), Badge.Tone.DANGER));
-        }
+        cell.add(new SlaText(slaClock.left(its, clock.now())));
         return cell;
     }
 

@@ -110,8 +110,6 @@ class QueuesView extends Page {
     }
 
     private static String span(Duration length) {
-        return length.toMinutes() % 60 == 0
-                ? Texts.t("workbench.hours", length.toHours())
-                : Texts.t("workbench.minutes", length.toMinutes());
+        return SlaText.span(length);
     }
 }

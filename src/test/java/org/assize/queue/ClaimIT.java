@@ -302,6 +302,7 @@ class ClaimIT {
         assertThat(line.claimed()).isEqualTo(1);
         assertThat(line.mine()).isEqualTo(1);
         assertThat(line.breached()).isEqualTo(1);
+        assertThat(line.soon()).isZero();
         assertThat(line.openIsCapped()).isFalse();
         assertThat(line.oldestOpenedAt()).isNotNull();
         assertThat(myWork.read(ada, Instant.EPOCH).held()).hasSize(1);
@@ -310,14 +311,14 @@ class ClaimIT {
     @Test
     void aPolicyChangesByVersionAndNobodyOverwritesAnother() {
         QueuePolicy before = policies.current(queue).orElseThrow();
-        var change = new ChangeQueuePolicy.Change(120, 5, 3, List.of("warn"));
+        QueuePolicy.Terms change = Terms.of(120, 5, 3, "warn");
         assertThatThrownBy(() -> changeQueuePolicy.change(ada, queue, before.version(), change))
                 .isInstanceOf(NotPermitted.class);
         assertThat(changeQueuePolicy.change(lea, queue, before.version(), change))
                 .isInstanceOf(ChangeQueuePolicy.Changed.class);
         assertThat(changeQueuePolicy.change(lea, queue, before.version(), change))
                 .isInstanceOf(ChangeQueuePolicy.Outdated.class);
-        assertThat(changeQueuePolicy.change(lea, queue, 2, new ChangeQueuePolicy.Change(0, 0, 0, List.of("burn"))))
+        assertThat(changeQueuePolicy.change(lea, queue, 2, Terms.of(0, 0, 0, "burn")))
                 .isInstanceOfSatisfying(
                         ChangeQueuePolicy.Invalid.class,
                         invalid -> assertThat(invalid.errors()).hasSize(4));

@@ -8,12 +8,15 @@ import java.util.UUID;
 import org.assize.casework.CaseFile;
 import org.assize.casework.CaseTimeline;
 import org.assize.casework.DraftOf;
+import org.assize.casework.FraudCase;
 import org.assize.insight.OrdersAround;
 import org.assize.insight.OrdersBy;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.Page;
 import org.assize.queue.QueuePolicies;
 import org.assize.queue.QueuePolicy;
+import org.assize.queue.SlaClock;
+import org.assize.queue.SlaLeft;
 import org.assize.security.CurrentActor;
 import org.assize.subject.SubjectRef;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ class CaseReads {
     private final OrdersAround orders;
     private final SubjectProfile profile;
     private final QueuePolicies policies;
+    private final SlaClock slaClock;
 
     CaseReads(
             CurrentActor actor,
@@ -37,7 +41,8 @@ class CaseReads {
             DraftOf draft,
             OrdersAround orders,
             SubjectProfile profile,
-            QueuePolicies policies) {
+            QueuePolicies policies,
+            SlaClock slaClock) {
         this.actor = actor;
         this.file = file;
         this.timeline = timeline;
@@ -45,6 +50,7 @@ class CaseReads {
         this.orders = orders;
         this.profile = profile;
         this.policies = policies;
+        this.slaClock = slaClock;
     }
 
     /** @param named the id, or the number that people call it by */
@@ -77,6 +83,10 @@ class CaseReads {
 
     Optional<SubjectProfile.Profile> profile(SubjectRef subject, Instant asOf) {
         return profile.read(actor.get(), subject, asOf);
+    }
+
+    SlaLeft sla(FraudCase its, Instant now) {
+        return slaClock.left(its, now);
     }
 
     QueuePolicy policy(String queue) {

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
-import java.time.Instant;
 import java.util.List;
 import org.assize.casework.CaseFile;
 import org.assize.casework.CaseState;
@@ -21,7 +20,9 @@ import org.assize.platform.ui.ScoreBar;
 import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
+import org.assize.queue.SlaLeft;
 import org.assize.workbench.CaseWords;
+import org.assize.workbench.SlaText;
 import org.jspecify.annotations.Nullable;
 
 /** Which case this is, what is at stake, how long there is, and why it came. */
@@ -32,26 +33,26 @@ final class DeskHeader extends Div {
     /**
      * @param name of the subject, where the marketplace has told one
      * @param lease counting down; null unless the case is the reader's
+     * @param sla what is left of it, if the case is open
      */
     DeskHeader(
             CaseFile.Contents contents,
             @Nullable String name,
             @Nullable Lease lease,
             Runnable extend,
-            Instant now,
+            SlaLeft sla,
             AlsoViewing also) {
         addClassName("desk-head");
         Div spacer = new Div();
         spacer.addClassName("spacer");
         Div second = second(contents);
         second.add(spacer, also);
-        add(first(contents.fraudCase(), name, lease, extend, now), second);
+        add(first(contents.fraudCase(), name, lease, extend, sla), second);
     }
 
     private static Div first(
-            FraudCase its, @Nullable String name, @Nullable Lease lease, Runnable extend, Instant now) {
-        Anchor back =
-                new Anchor("queues/" + its.queue(), Glyph.ARROW_LEFT.icon(), new Span(CaseWords.queue(its.queue())));
+            FraudCase its, @Nullable String name, @Nullable Lease lease, Runnable extend, SlaLeft sla) {
+        Anchor back = new Anchor("queues/" + its.queue(), Glyph.ARROW_LEFT.icon(), new Span(CaseWords.queue(its)));
         back.addClassName("back");
         ViewKeys.bind(back, "Escape", "workbench.desk.back");
         H1 title = new H1(Texts.t("workbench.case", CaseWords.number(its.number())));
@@ -83,11 +84,7 @@ final class DeskHeader extends Div {
                 row.add(CaseWords.decision(decision));
             }
         } else {
-            Div due = fact("workbench.desk.sla", new RelativeTime(its.dueAt()));
-            if (its.dueAt().isBefore(now)) {
-                due.add(new Badge(Texts.t("workbench.isLate"), Badge.Tone.DANGER));
-            }
-            row.add(due);
+            row.add(fact("workbench.desk.sla", new SlaText(sla)));
         }
         if (lease != null) {
             Button longer = new Button(Texts.t("workbench.desk.extend"), event -> extend.run());

@@ -179,7 +179,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
         Div desk = new Div(left, middle, right);
         desk.addClassName("desk-body");
-        header = new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, now, also);
+        header =
+                new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, reads.sla(shown, now), also);
         add(header, band, desk);
         if (verdict != null) {
             verdict.focusDecision();
@@ -269,8 +270,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 right = stand;
             }
             if (header != null) {
-                DeskHeader fresh =
-                        new DeskHeader(now, name(profile), mine ? lease : null, this::extend, clock.now(), also);
+                DeskHeader fresh = new DeskHeader(
+                        now,
+                        name(profile),
+                        mine ? lease : null,
+                        this::extend,
+                        reads.sla(now.fraudCase(), clock.now()),
+                        also);
                 replace(header, fresh);
                 header = fresh;
             }
@@ -458,14 +464,16 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void escalate() {
-        Select<String> to = new Select<>();
+        Select<QueuePolicy> to = new Select<>();
         to.setLabel(Texts.t("workbench.escalate.to"));
-        List<String> others = reads.policies().stream()
-                .map(QueuePolicy::queueKey)
-                .filter(key -> !key.equals(its().queue()))
+        String kind = its().subjectKind();
+        List<QueuePolicy> others = reads.policies().stream()
+                .filter(other -> !other.queueKey().equals(its().queue()))
+                .filter(other ->
+                        other.subjectKind() == null || other.subjectKind().equals(kind))
                 .toList();
         to.setItems(others);
-        to.setItemLabelGenerator(CaseWords::queue);
+        to.setItemLabelGenerator(other -> CaseWords.queue(other.queueKey(), other.queueName()));
         if (!others.isEmpty()) {
             to.setValue(others.getFirst());
         }
@@ -474,7 +482,11 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         "reason",
                         reason -> to.getValue() == null
                                 ? required("queue")
-                                : leave(acts.escalate(its().id(), its().claimVersion(), to.getValue(), reason)))
+                                : leave(acts.escalate(
+                                        its().id(),
+                                        its().claimVersion(),
+                                        to.getValue().queueKey(),
+                                        reason)))
                 .field("queue", to)
                 .ask();
     }

@@ -1,4 +1,4 @@
-package org.assize.flagging.ui;
+package org.assize.workbench.policies;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -17,8 +17,6 @@ import org.assize.flagging.FlagPolicies;
 import org.assize.flagging.FlagPolicy;
 import org.assize.flagging.FlagScored;
 import org.assize.platform.ui.Figure;
-import org.assize.platform.ui.Glyph;
-import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
@@ -29,10 +27,9 @@ import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
 
 /** How much people can look at in a day, and what follows: who is flagged, and how many are drawn at random. */
-@Route("policies")
+@Route("policies/flagging")
 @RolesAllowed({"policies:write", "models:read"})
-@NavEntry(section = NavEntry.Section.SETUP, order = 20, glyph = Glyph.SCALE, key = "o")
-class PoliciesView extends Page {
+class FlaggingView extends Page {
 
     private final CurrentActor actor;
     private final FlagPolicies policies;
@@ -40,7 +37,7 @@ class PoliciesView extends Page {
     private final ChangeFlagPolicy change;
     private final Champions champions;
 
-    PoliciesView(
+    FlaggingView(
             CurrentActor actor, FlagPolicies policies, FlagScored flags, ChangeFlagPolicy change, Champions champions) {
         super("nav.policies");
         this.actor = actor;
@@ -48,7 +45,7 @@ class PoliciesView extends Page {
         this.flags = flags;
         this.change = change;
         this.champions = champions;
-        note(Texts.t("flagging.note"));
+        add(new PolicyTabs(PolicyTabs.FLAGGING), new Paragraph(Texts.t("flagging.note")));
         Div both = new Div();
         both.addClassName("split");
         for (SubjectKind kind : SubjectKind.values()) {
