@@ -29,4 +29,12 @@ public record Label(
         boolean propagated,
         boolean mature,
         @Nullable String modelVersionAtFlag,
-        @Nullable Double scoreAtFlag) {}
+        @Nullable Double scoreAtFlag) {
+
+    /** The source of what people of the house concluded; every other one is an outcome. */
+    public static final String VERDICT = "verdict";
+
+    public boolean byPeople() {
+        return source.equals(VERDICT);
+    }
+}

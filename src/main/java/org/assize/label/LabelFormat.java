@@ -17,7 +17,8 @@ public enum LabelFormat {
     CSV("text/csv") {
         @Override
         Sink open(Writer out, List<String> features) {
-            CsvWriter csv = CsvWriter.builder().build(out);
+            // without a buffer of its own, whose end nobody would flush
+            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
             List<String> header = new ArrayList<>(COLUMNS);
             header.addAll(features);
             csv.writeRecord(header);

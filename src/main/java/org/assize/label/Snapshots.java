@@ -63,4 +63,9 @@ public class Snapshots {
                         .findOne())
                 .map(TakeSnapshot::unpacked);
     }
+
+    /** The labels that were frozen; empty when there is no such snapshot. */
+    public Optional<List<Label>> labels(Actor actor, UUID id) {
+        return content(actor, id).map(SnapshotContent::read);
+    }
 }

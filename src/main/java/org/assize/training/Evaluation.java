@@ -19,6 +19,7 @@ public final class Evaluation {
     private final boolean[] fraud;
     private final int[] unit;
     private final int[] day;
+    private final int[] dayNumbers;
     private final int days;
     private final int frauds;
     private final int notFinite;
@@ -40,6 +41,7 @@ public final class Evaluation {
         this.fraud = fraud.clone();
         this.unit = numbered(unit);
         this.day = numbered(day);
+        dayNumbers = Arrays.stream(day).distinct().sorted().toArray();
         days = Arrays.stream(this.day).max().orElse(-1) + 1;
         frauds = (int) IntStream.range(0, n).filter(i -> fraud[i]).count();
         notFinite = (int) Arrays.stream(score).filter(s -> !Double.isFinite(s)).count();
@@ -84,6 +86,11 @@ public final class Evaluation {
         return days;
     }
 
+    /** The numbers by which the days were given, rising; {@link #perDay} has a figure for each. */
+    public int[] dayNumbers() {
+        return dayNumbers.clone();
+    }
+
     /** Rows whose score is no finite number; a model with any is not fit for use. */
     public int notFinite() {
         return notFinite;
@@ -115,13 +122,15 @@ public final class Evaluation {
 
     /**
      * The metric with an interval from drawing whole days with replacement, because the rows of one day are not
-     * independent (percentile bootstrap, Efron 1979). Draws on which the metric has no meaning are left out.
+     * independent (percentile bootstrap, Efron 1979), with the tails moved out for how few days there are (expanded
+     * percentile interval, Hesterberg 2015). Under {@link Estimate#FEWEST} days there is none. Draws on which the metric
+     * has no meaning are left out.
      *
      * @param level such as 0.95
      */
     public Estimate estimate(Metric metric, int draws, double level, long seed) {
         Resampled measured = resampled(metric);
-        return Estimate.of(measure(metric), draws(draws, seed, measured), level);
+        return Estimate.of(measure(metric), draws(draws, seed, measured), level, days);
     }
 
     /**
@@ -139,7 +148,8 @@ public final class Evaluation {
         Resampled before = champion.resampled(metric);
         Resampled after = challenger.resampled(metric);
         double difference = challenger.measure(metric) - champion.measure(metric);
-        return Estimate.of(difference, champion.draws(draws, seed, w -> after.of(w) - before.of(w)), level);
+        return Estimate.of(
+                difference, champion.draws(draws, seed, w -> after.of(w) - before.of(w)), level, champion.days);
     }
 
     /**

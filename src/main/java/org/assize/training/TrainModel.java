@@ -6,9 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
+import org.assize.label.Snapshots;
+import org.assize.label.TakeSnapshot.Snapshot;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.Champion;
 import org.assize.scoring.Champions;
+import org.assize.scoring.Link;
+import org.assize.scoring.Model;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
@@ -45,8 +48,9 @@ public class TrainModel {
      *
      * @param algorithm boosting, forest or isolation
      * @param options by name; defaults where left out
-     * @param split windows to learn from and to be tested on; absent: the latest that have had their time
-     * @param snapshot the frozen labels that give the instant as of which truth is taken
+     * @param split windows to learn from and to be tested on; absent: measured on the latest days that have had their
+     *     time, then fitted on all that is known
+     * @param snapshot the frozen labels to learn from, and no others; absent: all that is known
      * @param asOf instant as of which truth is taken; absent: now
      */
     public record Request(
@@ -83,6 +87,7 @@ public class TrainModel {
     private final TrainingData data;
     private final ModelRegistry registry;
     private final Champions champions;
+    private final Snapshots snapshots;
     private final TrainingConfig config;
     private final AuditTrail trail;
     private final AssizeClock clock;
@@ -93,6 +98,7 @@ public class TrainModel {
             TrainingData data,
             ModelRegistry registry,
             Champions champions,
+            Snapshots snapshots,
             TrainingConfig config,
             AuditTrail trail,
             AssizeClock clock,
@@ -101,6 +107,7 @@ public class TrainModel {
         this.data = data;
         this.registry = registry;
         this.champions = champions;
+        this.snapshots = snapshots;
         this.config = config;
         this.trail = trail;
         this.clock = clock;
@@ -116,23 +123,42 @@ public class TrainModel {
         } catch (IllegalArgumentException e) {
             return new Result.Refused("options", String.valueOf(e.getMessage()));
         }
+        Instant now = clock.now();
         Instant asOf = request.asOf();
         if (request.snapshot() != null) {
-            Optional<Instant> frozen =
-                    jdbi.withHandle(handle -> handle.createQuery("select as_of from snapshot where id = :id")
-                            .bind("id", request.snapshot())
-                            .mapTo(Instant.class)
-                            .findOne());
+            Optional<Snapshot> frozen = snapshots.find(Actor.SYSTEM, request.snapshot());
             if (frozen.isEmpty()) {
                 return new Result.Refused("snapshot", "there is no snapshot " + request.snapshot());
             }
-            asOf = frozen.get();
+            asOf = frozen.get().asOf();
         }
-        Instant now = clock.now();
         Instant known = asOf == null || asOf.isAfter(now) ? now : asOf;
+        if (request.split() != null) {
+            Optional<Result.Refused> refused = refusal(request.split(), known);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
         UUID id = enter(actor, request, options, now);
         worker.execute(() -> perform(id, actor, request, options, known));
         return new Result.Started(id);
+    }
+
+    private Optional<Result.Refused> refusal(TimeSplit split, Instant asOf) {
+        Duration delay = Duration.between(split.trainUntil(), split.testFrom());
+        if (split.testUntil().plus(delay).isAfter(asOf)) {
+            return Optional.of(new Result.Refused(
+                    "testUntil",
+                    "must lie %d hours or more before what is known ends, at %s: silence needs its time to become truth"
+                            .formatted(delay.toHours(), asOf)));
+        }
+        boolean learns = data.tooMany(split.trainFrom(), split.trainUntil());
+        return learns || data.tooMany(split.testFrom(), split.testUntil())
+                ? Optional.of(new Result.Refused(
+                        learns ? "trainFrom" : "testFrom",
+                        "the window holds more than the %d orders of assize.training.most-rows"
+                                .formatted(config.mostRows())))
+                : Optional.empty();
     }
 
     /** Trains, and returns when it is done: the version, or nothing when no model came of it. */
@@ -191,7 +217,7 @@ public class TrainModel {
     private void perform(UUID id, Actor actor, Request request, TreeOptions options, Instant asOf) {
         try {
             train(id, actor, request, options, asOf);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // where this thread's errors end: the page shows that it failed, the log says why
             LOG.errorf(e, "Training %s failed", id);
             runs.end(id, TrainingRun.State.FAILED, e.getClass().getSimpleName(), null, clock.now());
@@ -199,44 +225,78 @@ public class TrainModel {
     }
 
     private void train(UUID id, Actor actor, Request request, TreeOptions options, Instant asOf) {
-        SubjectKind kind = request.kind();
         Optional<Instant> newest = data.newestOrder(asOf);
         if (newest.isEmpty()) {
             runs.end(id, TrainingRun.State.FAILED, "no_orders", null, clock.now());
             return;
         }
         runs.advance(id, "collecting", 0);
-        TimeSplit split = request.split() == null ? data.latestSplit(newest.get(), asOf) : request.split();
-        boolean supervised = !options.algorithm().equals(TreeOptions.Isolation.NAME);
-        // without labels there is nothing to be tested on: a first model learns from the latest days there are
-        TimeSplit used = supervised ? split : untilNow(split);
-        TrainingData.Rows rows = data.rows(kind, used, asOf, supervised);
+        boolean labelled = !options.algorithm().equals(TreeOptions.Isolation.NAME);
+        TrainingPlan plan = request.split() == null || !labelled
+                ? data.latestPlan(newest.get(), asOf, labelled)
+                : TrainingPlan.of(request.split(), asOf);
+        Truth truth = data.truth(request.snapshot()).orElseThrow();
+        TrainingData.Rows rows = data.rows(request.kind(), plan, truth);
         if (runs.cancelRequested(id)) {
             runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
             return;
         }
-        runs.advance(id, "fitting", 0.3);
+        TrainingData.Lesson lesson = rows.whole() == null ? rows.learn() : rows.whole();
         Map<String, String> facts = new TreeMap<>();
         facts.put("asOf", asOf.toString());
-        facts.put("trainFrom", used.trainFrom().toString());
-        facts.put("trainUntil", used.trainUntil().toString());
-        Fitting fitting =
-                new TreeTrainer(config.threads()).fit(rows.train(), options, request.seed(), facts, new Watch(id));
+        facts.put("trainFrom", plan.handedOut().from().toString());
+        facts.put("trainUntil", plan.handedOut().until().toString());
+        runs.advance(id, "fitting", 0.2);
+        Fitting fitting = new TreeTrainer(config.threads())
+                .fit(lesson.rows(rows.catalog().names()), options, request.seed(), facts, new Watch(id, 0.2, 0.5));
         switch (fitting) {
             case Fitting.Cancelled _ -> runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
             case Fitting.Unfit(Fitting.Cause cause, String detail) ->
                 runs.end(id, TrainingRun.State.FAILED, cause + ": " + detail, null, clock.now());
             case Fitting.Fitted fitted -> {
-                runs.advance(id, "measuring", 0.9);
-                String version = store(id, actor, request, options, asOf, used, rows, fitted);
+                runs.advance(id, "measuring", 0.5);
+                // long, and so outside any transaction
+                Measured measured = measured(id, request, options, plan, rows, fitted);
+                if (runs.cancelRequested(id)) {
+                    runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
+                    return;
+                }
+                Fitting.Fitted compared =
+                        new Fitting.Fitted(fitted.model().comparedWith(measured.scores()), fitted.learner());
+                String version = store(
+                        id,
+                        actor,
+                        request,
+                        options,
+                        trainedOn(request, plan, rows, asOf),
+                        rows,
+                        compared,
+                        measured.report());
                 runs.end(id, TrainingRun.State.DONE, null, version, clock.now());
             }
         }
     }
 
-    private static TimeSplit untilNow(TimeSplit split) {
-        Instant end = split.testUntil();
-        return new TimeSplit(split.trainFrom(), end, end, end.plusSeconds(1));
+    /** What the registry remembers of the data. */
+    private Map<String, Object> trainedOn(Request request, TrainingPlan plan, TrainingData.Rows rows, Instant asOf) {
+        TrainingData.Lesson lesson = rows.whole() == null ? rows.learn() : rows.whole();
+        TrainingRows learnt = lesson.rows(rows.catalog().names());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("asOf", asOf.toString());
+        facts.put("trainFrom", plan.handedOut().from().toString());
+        facts.put("trainUntil", plan.handedOut().until().toString());
+        facts.put("knownAt", plan.handedOut().knownAt().toString());
+        facts.put("delay", plan.handedOut().delay().toString());
+        facts.put("rows", learnt.size());
+        facts.put("frauds", learnt.frauds());
+        facts.put("byPeople", lesson.byPeople());
+        if (request.snapshot() != null) {
+            facts.put("snapshot", request.snapshot().toString());
+            snapshots
+                    .find(Actor.SYSTEM, request.snapshot())
+                    .ifPresent(snapshot -> facts.put("snapshotSha256", snapshot.sha256()));
+        }
+        return facts;
     }
 
     private String store(
@@ -244,25 +304,13 @@ public class TrainModel {
             Actor actor,
             Request request,
             TreeOptions options,
-            Instant asOf,
-            TimeSplit split,
+            Map<String, Object> trainedOn,
             TrainingData.Rows rows,
-            Fitting.Fitted fitted) {
-        Optional<Champion> champion = champions.of(request.kind());
+            Fitting.Fitted fitted,
+            @Nullable ModelReport report) {
         return QuarkusTransaction.requiringNew().call(() -> {
             Instant now = clock.now();
             String version = registry.nextVersion(request.kind());
-            ModelReport report =
-                    rows.test().isEmpty() ? null : report(version, request, split, rows, fitted, champion.orElse(null));
-            Map<String, Object> trainedOn = new LinkedHashMap<>();
-            trainedOn.put("asOf", asOf.toString());
-            trainedOn.put("trainFrom", split.trainFrom().toString());
-            trainedOn.put("trainUntil", split.trainUntil().toString());
-            trainedOn.put("rows", rows.train().size());
-            trainedOn.put("frauds", rows.train().frauds());
-            if (request.snapshot() != null) {
-                trainedOn.put("snapshot", request.snapshot().toString());
-            }
             String stored = registry.add(
                     request.kind(),
                     fitted,
@@ -270,7 +318,7 @@ public class TrainModel {
                     request.seed(),
                     rows.catalog().names(),
                     trainedOn,
-                    report,
+                    report == null ? null : report.named(version),
                     actor,
                     now);
             trail.ofArea(
@@ -289,42 +337,89 @@ public class TrainModel {
         });
     }
 
-    private ModelReport report(
-            String version,
+    /**
+     * What came of measuring.
+     *
+     * @param report absent where the later days lack frauds or legitimate subjects
+     * @param scores of the later rows, by a model that had not seen them; none where there are no such rows, or no such model
+     */
+    private record Measured(@Nullable ModelReport report, double[] scores) {
+        static final Measured NOTHING = new Measured(null, new double[0]);
+    }
+
+    /**
+     * How the recipe did on days it had not seen. The champion is taken as it flags, unless it has learnt from those very
+     * days: then its recipe is fitted anew, too.
+     */
+    private Measured measured(
+            UUID id,
             Request request,
-            TimeSplit split,
+            TreeOptions options,
+            TrainingPlan plan,
             TrainingData.Rows rows,
-            Fitting.Fitted fitted,
-            @Nullable Champion champion) {
-        TrainingData.TestRows test = rows.test();
-        int capacity = capacity(request.kind());
-        LocalDate first = LocalDate.ofInstant(split.testFrom(), ZoneOffset.UTC);
-        double[][] vectors = test.vectors.toArray(double[][]::new);
-        Evaluation challenger = evaluation(fitted.model().forest()::score, vectors, test);
-        ModelReport.Side own = ModelReport.side(version, challenger, first, capacity, request.seed());
-        if (champion == null) {
-            return new ModelReport(split.testFrom(), split.testUntil(), capacity, own, null, null);
+            Fitting.Fitted fitted) {
+        Stretch tested = plan.test();
+        double[][] vectors = rows.test().vectors();
+        if (tested == null || vectors.length == 0) {
+            return Measured.NOTHING;
         }
-        double[][] asChampionSees =
-                reordered(vectors, rows.catalog().names(), champion.catalog().names());
-        Evaluation before = evaluation(champion.model().forest()::score, asChampionSees, test);
-        return new ModelReport(
-                split.testFrom(),
-                split.testUntil(),
-                capacity,
-                own,
-                ModelReport.side(champion.version(), before, first, capacity, request.seed()),
-                ModelReport.difference(before, challenger, capacity, request.seed()));
+        List<String> names = rows.catalog().names();
+        TrainingRows learnt = rows.learn().rows(names);
+        Model own = fitted.model();
+        if (rows.whole() != null) {
+            Optional<Model> earlier = fitted(learnt, options, request.seed(), new Watch(id, 0.5, 0.75));
+            if (earlier.isEmpty()) {
+                return Measured.NOTHING;
+            }
+            own = earlier.get();
+        }
+        ModelReport.Scored challenger = scored("", false, own, vectors);
+        if (!rows.test().hasBoth()) {
+            return new Measured(null, challenger.scores());
+        }
+        ModelReport.Scored before = champions
+                .of(request.kind())
+                .flatMap(champion -> champion(id, champion, tested, learnt, names, vectors))
+                .orElse(null);
+        runs.advance(id, "measuring", 0.95);
+        ModelReport report =
+                ModelReport.of(tested, capacity(request.kind()), request.seed(), challenger, before, rows.test());
+        return new Measured(report, challenger.scores());
     }
 
-    private interface Scorer {
-        void score(double[][] vectors, double[] scores);
+    private Optional<ModelReport.Scored> champion(
+            UUID id, Champion champion, Stretch tested, TrainingRows learnt, List<String> names, double[][] vectors) {
+        List<String> own = champion.catalog().names();
+        double[][] asItSees = reordered(vectors, names, own);
+        ModelVersion known = registry.find(Actor.SYSTEM, champion.version()).orElseThrow();
+        if (!hasLearntFrom(known, tested)) {
+            return Optional.of(scored(champion.version(), false, champion.model(), asItSees));
+        }
+        TrainingRows same = new TrainingRows(own, reordered(learnt.vectors(), names, own), learnt.fraud())
+                .withFraudOdds(learnt.fraudOdds());
+        return fitted(same, TreeOptions.of(known.algorithm(), known.options()), known.seed(), new Watch(id, 0.75, 0.95))
+                .map(model -> scored(champion.version(), true, model, asItSees));
     }
 
-    private static Evaluation evaluation(Scorer scorer, double[][] vectors, TrainingData.TestRows test) {
+    private static boolean hasLearntFrom(ModelVersion model, Stretch tested) {
+        Object knownAt =
+                model.trainedOn().getOrDefault("knownAt", model.trainedOn().get("asOf"));
+        return !model.algorithm().equals(TreeOptions.Isolation.NAME)
+                && knownAt != null
+                && Instant.parse(knownAt.toString()).isAfter(tested.from());
+    }
+
+    private Optional<Model> fitted(TrainingRows rows, TreeOptions options, long seed, Watch watch) {
+        return switch (new TreeTrainer(config.threads()).fit(rows, options, seed, Map.of(), watch)) {
+            case Fitting.Fitted(Model model, LearnerBlob _) -> Optional.of(model);
+            case Fitting.Cancelled _, Fitting.Unfit _ -> Optional.empty();
+        };
+    }
+
+    private static ModelReport.Scored scored(String version, boolean refitted, Model model, double[][] vectors) {
         double[] scores = new double[vectors.length];
-        scorer.score(vectors, scores);
-        return Evaluation.of(scores, test.frauds(), test.days(), test.units());
+        model.forest().score(vectors, scores);
+        return new ModelReport.Scored(version, refitted, model.forest().link() != Link.PATH_LENGTH, scores);
     }
 
     /** The champion may have been trained before some attribute was declared. */
@@ -351,15 +446,19 @@ public class TrainModel {
                 .one());
     }
 
-    /** Tells of the trees, and hears whether to go on, at most twice a second. */
+    /** Tells of the trees, between two shares of the whole, and hears whether to go on; at most twice a second. */
     private final class Watch implements Fitting.Progress {
         private static final long EVERY = 500_000_000L;
 
         private final UUID id;
+        private final double from;
+        private final double to;
         private long told = System.nanoTime();
 
-        Watch(UUID id) {
+        Watch(UUID id, double from, double to) {
             this.id = id;
+            this.from = from;
+            this.to = to;
         }
 
         @Override
@@ -368,7 +467,7 @@ public class TrainModel {
                 return true;
             }
             told = System.nanoTime();
-            runs.advance(id, "fitting", 0.3 + 0.6 * done / of);
+            runs.advance(id, from < 0.5 ? "fitting" : "measuring", from + (to - from) * done / of);
             return !runs.cancelRequested(id);
         }
     }

@@ -8,11 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "assize.training")
 public interface TrainingConfig {
 
-    /** How long after an order its truth takes to arrive: the gap between what a model learns from and what it is tested on. */
-    @WithDefault("P7D")
-    Duration delay();
-
-    /** How far back a model learns, at the most. */
+    /** How far back, behind the days whose truth has not had its time, a model takes silence for legitimate. */
     @WithDefault("P30D")
     Duration window();
 
@@ -20,7 +16,7 @@ public interface TrainingConfig {
     @WithDefault("P7D")
     Duration test();
 
-    /** The window is shortened until it has no more rows than this; every row of what remains is used. */
+    /** A window is shortened until it has no more orders than this; every one of what remains is used. */
     @WithDefault("300000")
     int mostRows();
 

@@ -13,67 +13,99 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.assize.feature.FeatureCatalog;
 import org.assize.feature.FeatureEngine;
 import org.assize.feature.Features;
 import org.assize.feature.HistorySweep;
 import org.assize.feature.OrderHistory;
-import org.assize.label.Label;
+import org.assize.label.LabelConfig;
 import org.assize.label.LabelSpans;
 import org.assize.label.LabelsAsOf;
+import org.assize.label.Snapshots;
+import org.assize.security.Actor;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns history and labels into rows to learn from and later rows to be tested on, with the features that live orders get.
- * What teaches is what was known when testing began; silence about an order that is older than the delay counts as
- * legitimate, silence about a younger one as nothing. Sellers are taken day by day, each day that they had orders.
+ * Silence about something that has had its time counts as legitimate, silence about something younger as nothing. Sellers
+ * are taken day by day, each day that they had orders.
  */
 @ApplicationScoped
 class TrainingData {
 
-    /** Later rows, as parallel lists: what a model is tested on. {@code unit} is the buyer, or the seller. */
-    static final class TestRows {
-        final List<double[]> vectors = new ArrayList<>();
-        final List<Boolean> fraud = new ArrayList<>();
-        final List<Integer> day = new ArrayList<>();
-        final List<Integer> unit = new ArrayList<>();
+    /** Rows to learn from as they are collected. */
+    static final class Lesson {
+        private final Stretch stretch;
+        private final List<double[]> vectors = new ArrayList<>();
+        private final List<Boolean> fraud = new ArrayList<>();
+        private int byPeople;
+        private int matured;
+        private int maturedFrauds;
 
-        boolean isEmpty() {
-            return vectors.isEmpty();
+        private Lesson(Stretch stretch) {
+            this.stretch = stretch;
         }
 
-        boolean[] frauds() {
-            boolean[] all = new boolean[fraud.size()];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = fraud.get(i);
+        /** @param said the last word about it, if any; silence speaks once it has had its time */
+        private boolean wants(Instant at, boolean said) {
+            return stretch.holds(at) && (said || stretch.silenceSpeaksOf(at));
+        }
+
+        private void add(Instant at, double[] vector, boolean isFraud, boolean people) {
+            vectors.add(vector);
+            fraud.add(isFraud);
+            byPeople += people ? 1 : 0;
+            if (stretch.silenceSpeaksOf(at)) {
+                matured++;
+                maturedFrauds += isFraud ? 1 : 0;
             }
-            return all;
         }
 
-        int[] days() {
-            return day.stream().mapToInt(Integer::intValue).toArray();
+        Stretch stretch() {
+            return stretch;
         }
 
-        int[] units() {
-            return unit.stream().mapToInt(Integer::intValue).toArray();
+        /** Rows whose label is the verdict of people of the house. */
+        int byPeople() {
+            return byPeople;
+        }
+
+        /**
+         * Of young days only what somebody spoke of is here, frauds above all; how common fraud is, the days that have had
+         * their time tell.
+         */
+        TrainingRows rows(List<String> names) {
+            boolean[] isFraud = new boolean[fraud.size()];
+            for (int i = 0; i < isFraud.length; i++) {
+                isFraud[i] = fraud.get(i);
+            }
+            TrainingRows rows = new TrainingRows(names, vectors.toArray(double[][]::new), isFraud);
+            return maturedFrauds > 0 && maturedFrauds < matured
+                    ? rows.withFraudOdds((double) maturedFrauds / (matured - maturedFrauds))
+                    : rows;
         }
     }
 
-    /** What a model learns from and is tested on; {@code test} is empty where nothing later is there. */
-    record Rows(FeatureCatalog catalog, TrainingRows train, TestRows test) {}
-
-    /** All that has been recorded: what was known then may have been recorded later. */
-    private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
+    /** What a model learns from and is tested on, as {@link TrainingPlan} has it. */
+    record Rows(
+            FeatureCatalog catalog,
+            Lesson learn,
+            TestRows test,
+            @Nullable Lesson whole) {}
 
     private final Jdbi jdbi;
     private final Features features;
     private final OrderHistory history;
     private final LabelsAsOf labels;
     private final LabelSpans spans;
+    private final Snapshots snapshots;
     private final TrainingConfig config;
+    private final Duration delay;
 
     TrainingData(
             Jdbi jdbi,
@@ -81,13 +113,17 @@ class TrainingData {
             OrderHistory history,
             LabelsAsOf labels,
             LabelSpans spans,
-            TrainingConfig config) {
+            Snapshots snapshots,
+            TrainingConfig config,
+            LabelConfig labelConfig) {
         this.jdbi = jdbi;
         this.features = features;
         this.history = history;
         this.labels = labels;
         this.spans = spans;
+        this.snapshots = snapshots;
         this.config = config;
+        this.delay = labelConfig.maturity();
     }
 
     /** The newest order placed before {@code asOf}. */
@@ -105,19 +141,40 @@ class TrainingData {
                         .one());
     }
 
-    /**
-     * The latest split of which everything has had its time: the test ends with the newest order, or so long before
-     * {@code asOf} that its truth has arrived.
-     */
-    TimeSplit latestSplit(Instant newest, Instant asOf) {
-        Instant matured = asOf.minus(config.delay());
-        Instant end = newest.isBefore(matured) ? newest.plusNanos(1_000) : matured;
-        Instant testFrom = end.minus(config.test());
-        Instant trainUntil = testFrom.minus(config.delay());
-        return new TimeSplit(shortened(trainUntil.minus(config.window()), trainUntil), trainUntil, testFrom, end);
+    /** The labels of a snapshot, or all there are; empty when there is no such snapshot. */
+    Optional<Truth> truth(@Nullable UUID snapshot) {
+        return snapshot == null
+                ? Optional.of(Truth.ofAll(labels, spans))
+                : snapshots.labels(Actor.SYSTEM, snapshot).map(Truth::ofSnapshot);
     }
 
-    private Instant shortened(Instant from, Instant until) {
+    /** The latest days, each stretch shortened at its beginning to what may be held in memory. */
+    TrainingPlan latestPlan(Instant newest, Instant asOf, boolean labelled) {
+        Instant end = newest.plusNanos(1_000);
+        if (!labelled) {
+            TrainingPlan plan = TrainingPlan.unlabelled(end, asOf, config.window());
+            return new TrainingPlan(shortened(plan.learn()), null, null);
+        }
+        TrainingPlan plan = TrainingPlan.latest(end, asOf, delay, config.window(), config.test());
+        return new TrainingPlan(
+                shortened(plan.learn()),
+                shortened(Objects.requireNonNull(plan.test())),
+                shortened(Objects.requireNonNull(plan.whole())));
+    }
+
+    /** Whether a stretch has more orders than a model may learn from, or be tested on. */
+    boolean tooMany(Instant from, Instant until) {
+        return start(from, until).isPresent();
+    }
+
+    private Stretch shortened(Stretch stretch) {
+        return start(stretch.from(), stretch.until())
+                .map(from -> new Stretch(from, stretch.until(), stretch.knownAt(), stretch.delay()))
+                .orElse(stretch);
+    }
+
+    /** Where the last {@code most-rows} orders before {@code until} begin, when there are more. */
+    private Optional<Instant> start(Instant from, Instant until) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select placed_at from orders where placed_at >= :from and placed_at < :until
                         order by placed_at desc, order_id desc offset :most limit 1
@@ -126,82 +183,90 @@ class TrainingData {
                 .bind("until", until)
                 .bind("most", config.mostRows())
                 .mapTo(Instant.class)
-                .findOne()
-                .orElse(from));
+                .findOne());
     }
 
-    /** @param test whether rows of the test window are wanted */
-    Rows rows(SubjectKind kind, TimeSplit split, Instant asOf, boolean test) {
+    Rows rows(SubjectKind kind, TrainingPlan plan, Truth truth) {
         boolean orders = kind == SubjectKind.ORDER;
         FeatureCatalog catalog = features.catalog(kind);
-        Collector collector = orders ? new OrderCollector(split, asOf) : new SellerCollector(split, asOf);
+        Collector collector = orders ? new OrderCollector(plan, truth) : new SellerCollector(plan, truth);
         new HistorySweep(
                         history,
                         orders ? catalog : FeatureCatalog.orders().only(List.of()),
                         orders ? FeatureCatalog.sellers().only(List.of()) : catalog,
                         features.options())
-                .run(split.trainFrom(), test ? split.testUntil() : split.trainUntil(), collector);
-        return new Rows(catalog, collector.trainingRows(catalog.names()), collector.test);
-    }
-
-    private Map<String, Boolean> fraudByOrder(Instant asOf) {
-        Map<String, Boolean> fraud = new HashMap<>();
-        labels.forEach(
-                asOf,
-                EVER,
-                SubjectKind.ORDER,
-                (Label label) -> fraud.put(label.subject().id(), label.fraud()));
-        return fraud;
+                .run(plan.from(), plan.until(), collector);
+        return new Rows(catalog, collector.learn, collector.test, collector.whole);
     }
 
     private abstract static class Collector implements HistorySweep.Visitor {
-        final TimeSplit split;
-        final List<double[]> vectors = new ArrayList<>();
-        final List<Boolean> fraud = new ArrayList<>();
+        final @Nullable Stretch testing;
+        final Lesson learn;
+        final @Nullable Lesson whole;
         final TestRows test = new TestRows();
         private final Map<String, Integer> units = new HashMap<>();
 
-        Collector(TimeSplit split) {
-            this.split = split;
+        Collector(TrainingPlan plan) {
+            testing = plan.test();
+            learn = new Lesson(plan.learn());
+            whole = plan.whole() == null ? null : new Lesson(plan.whole());
         }
 
-        void test(Instant at, double[] vector, boolean isFraud, String unit) {
-            test.vectors.add(vector);
-            test.fraud.add(isFraud);
-            test.day.add((int) Duration.between(split.testFrom(), at).toDays());
-            test.unit.add(units.computeIfAbsent(unit, u -> units.size()));
-        }
-
-        TrainingRows trainingRows(List<String> names) {
-            boolean[] isFraud = new boolean[fraud.size()];
-            for (int i = 0; i < isFraud.length; i++) {
-                isFraud[i] = fraud.get(i);
-            }
-            return new TrainingRows(names, vectors.toArray(double[][]::new), isFraud);
+        void test(LocalDate day, double[] vector, boolean isFraud, String unit, boolean known) {
+            int number = units.computeIfAbsent(unit, u -> units.size());
+            test.add(vector, isFraud, Math.toIntExact(day.toEpochDay()), number, known);
         }
     }
 
-    private final class OrderCollector extends Collector {
-        private final Map<String, Boolean> knownThen;
-        private final Map<String, Boolean> knownNow;
+    private static final class OrderCollector extends Collector {
+        private final Map<String, Truth.Word> toLearn;
+        private final Map<String, Truth.Word> inTheEnd;
+        /** When it first became known that a buyer was defrauded, since learning began. */
+        private final Map<String, Instant> defrauded = new HashMap<>();
 
-        OrderCollector(TimeSplit split, Instant asOf) {
-            super(split);
-            knownThen = fraudByOrder(split.testFrom());
-            knownNow = fraudByOrder(asOf);
+        OrderCollector(TrainingPlan plan, Truth truth) {
+            super(plan);
+            toLearn = truth.orders(plan.learn().knownAt());
+            inTheEnd = plan.test() == null && plan.whole() == null
+                    ? toLearn
+                    : truth.orders(
+                            plan.whole() == null
+                                    ? Objects.requireNonNull(plan.test()).knownAt()
+                                    : plan.whole().knownAt());
         }
 
         @Override
         public void order(Order order, FeatureEngine engine) {
-            if (order.placedAt().isBefore(split.trainUntil())) {
-                vectors.add(engine.vector(order));
-                fraud.add(knownThen.getOrDefault(order.orderId(), false));
-            } else if (split.tests(order.placedAt())) {
-                test(
-                        order.placedAt(),
-                        engine.vector(order),
-                        knownNow.getOrDefault(order.orderId(), false),
-                        order.buyerId());
+            Instant at = order.placedAt();
+            Truth.Word then = toLearn.get(order.orderId());
+            Truth.Word end = inTheEnd.get(order.orderId());
+            boolean learns = learn.wants(at, then != null);
+            boolean tests = testing != null && testing.holds(at) && (end != null || testing.silenceSpeaksOf(at));
+            boolean counts = whole != null && whole.wants(at, end != null);
+            if (learns || tests || counts) {
+                double[] vector = engine.vector(order);
+                if (learns) {
+                    learn.add(at, vector, then != null && then.fraud(), then != null && then.byPeople());
+                }
+                if (tests) {
+                    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+                    Instant known = defrauded.get(order.buyerId());
+                    test(
+                            day,
+                            vector,
+                            end != null && end.fraud(),
+                            order.buyerId(),
+                            known != null
+                                    && !known.isAfter(
+                                            day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+                }
+                if (counts) {
+                    Objects.requireNonNull(whole)
+                            .add(at, vector, end != null && end.fraud(), end != null && end.byPeople());
+                }
+            }
+            if (end != null && end.fraud() && !at.isBefore(learn.stretch().from())) {
+                defrauded.merge(order.buyerId(), end.knownAt(), (a, b) -> a.isBefore(b) ? a : b);
             }
         }
 
@@ -212,14 +277,19 @@ class TrainingData {
     private final class SellerCollector extends Collector {
         private final Map<String, Seller> sellers = new HashMap<>();
         private final Set<String> active = new LinkedHashSet<>();
-        private final LabelSpans.Sellers knownThen;
-        private final LabelSpans.Sellers knownNow;
+        private final LabelSpans.Sellers toLearn;
+        private final LabelSpans.Sellers inTheEnd;
 
-        SellerCollector(TimeSplit split, Instant asOf) {
-            super(split);
+        SellerCollector(TrainingPlan plan, Truth truth) {
+            super(plan);
             history.sellers().forEach(seller -> sellers.put(seller.sellerId(), seller));
-            knownThen = spans.sellers(split.testFrom());
-            knownNow = spans.sellers(asOf);
+            toLearn = truth.sellers(plan.learn().knownAt());
+            inTheEnd = plan.test() == null && plan.whole() == null
+                    ? toLearn
+                    : truth.sellers(
+                            plan.whole() == null
+                                    ? Objects.requireNonNull(plan.test()).knownAt()
+                                    : plan.whole().knownAt());
         }
 
         @Override
@@ -230,18 +300,27 @@ class TrainingData {
         @Override
         public void dayEnds(LocalDate day, Instant at, FeatureEngine engine) {
             Instant began = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-            boolean trains = !at.isAfter(split.trainUntil());
-            boolean tests = split.tests(began);
             for (String id : active) {
-                if (trains) {
-                    vectors.add(engine.vector(Objects.requireNonNull(sellers.get(id)), at));
-                    fraud.add(knownThen.fraudOn(id, began, at));
-                } else if (tests) {
-                    test(
-                            began,
-                            engine.vector(Objects.requireNonNull(sellers.get(id)), at),
-                            knownNow.fraudOn(id, began, at),
-                            id);
+                LabelSpans.Said then = toLearn.on(id, began, at);
+                LabelSpans.Said end = inTheEnd.on(id, began, at);
+                boolean learns = learn.wants(began, then != null);
+                boolean tests =
+                        testing != null && testing.holds(began) && (end != null || testing.silenceSpeaksOf(began));
+                boolean counts = whole != null && whole.wants(began, end != null);
+                if (!learns && !tests && !counts) {
+                    continue;
+                }
+                double[] vector = engine.vector(Objects.requireNonNull(sellers.get(id)), at);
+                if (learns) {
+                    learn.add(began, vector, then != null && then.fraud(), then != null && then.byPeople());
+                }
+                if (tests) {
+                    boolean known = inTheEnd.knownAsFraud(id, learn.stretch().from(), began);
+                    test(day, vector, end != null && end.fraud(), id, known);
+                }
+                if (counts) {
+                    Objects.requireNonNull(whole)
+                            .add(began, vector, end != null && end.fraud(), end != null && end.byPeople());
                 }
             }
             active.clear();

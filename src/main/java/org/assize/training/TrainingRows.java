@@ -9,6 +9,7 @@ public final class TrainingRows {
     private final double[][] vectors;
     private final boolean[] fraud;
     private final int frauds;
+    private final double fraudOdds;
 
     /**
      * Takes the arrays as they are; they must not change afterwards.
@@ -16,6 +17,10 @@ public final class TrainingRows {
      * @throws IllegalArgumentException when lengths differ, a value is infinite or a feature is named twice
      */
     public TrainingRows(List<String> features, double[][] vectors, boolean[] fraud) {
+        this(features, vectors, fraud, Double.NaN);
+    }
+
+    private TrainingRows(List<String> features, double[][] vectors, boolean[] fraud, double fraudOdds) {
         this.features = List.copyOf(features);
         this.vectors = vectors;
         this.fraud = fraud;
@@ -39,6 +44,12 @@ public final class TrainingRows {
             found += fraud[i] ? 1 : 0;
         }
         frauds = found;
+        this.fraudOdds = Double.isNaN(fraudOdds) ? (double) found / (fraud.length - found) : fraudOdds;
+    }
+
+    /** The same rows, of a world in which fraud is as common as this, in frauds for each legitimate subject. */
+    public TrainingRows withFraudOdds(double odds) {
+        return new TrainingRows(features, vectors, fraud, odds);
     }
 
     public List<String> features() {
@@ -53,8 +64,17 @@ public final class TrainingRows {
         return frauds;
     }
 
+    /** Frauds for each legitimate subject in the world that scores are to speak of. */
+    double fraudOdds() {
+        return fraudOdds;
+    }
+
     double[][] vectors() {
         return vectors;
+    }
+
+    boolean[] fraud() {
+        return fraud;
     }
 
     boolean fraud(int row) {
@@ -92,6 +112,6 @@ public final class TrainingRows {
             some[i] = vectors[rows[i]];
             labels[i] = fraud[rows[i]];
         }
-        return new TrainingRows(features, some, labels);
+        return new TrainingRows(features, some, labels, fraudOdds);
     }
 }

@@ -123,11 +123,12 @@ public class TrainingRunResource {
             }
             return null;
         }
-        if (!trainFrom.isBefore(trainUntil) || trainUntil.isAfter(testFrom) || !testFrom.isBefore(testUntil)) {
-            errors.add(new Problem.FieldError(
-                    "testFrom",
-                    "order",
-                    "must run forward: trainFrom before trainUntil, not after testFrom, before testUntil"));
+        if (!trainFrom.isBefore(trainUntil) || !trainUntil.isBefore(testFrom) || !testFrom.isBefore(testUntil)) {
+            errors.add(
+                    new Problem.FieldError(
+                            "testFrom",
+                            "order",
+                            "must run forward: trainFrom, trainUntil, testFrom, testUntil; the gap in the middle is how long truth takes"));
             return null;
         }
         return new TimeSplit(micros(trainFrom), micros(trainUntil), micros(testFrom), micros(testUntil));

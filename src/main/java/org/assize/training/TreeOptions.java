@@ -2,6 +2,7 @@ package org.assize.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** How a learner is to grow its trees: one validating record per algorithm, whose {@code DEFAULT} works. */
@@ -192,9 +193,14 @@ public sealed interface TreeOptions {
 
         private void overrideWith(Map<String, Double> given) {
             given.forEach((option, value) -> {
-                if (values.replace(option, value) == null) {
+                if (!values.containsKey(option)) {
                     throw new IllegalArgumentException("no such option: " + option + "; there are " + values.keySet());
                 }
+                // JSON may well say null, whatever the type says
+                if (Objects.isNull(value)) {
+                    throw new IllegalArgumentException(option + " must be a number");
+                }
+                values.put(option, value);
             });
         }
 

@@ -113,11 +113,12 @@ public final class TreeTrainer {
             switch (options) {
                 case TreeOptions.Boosting boosting -> {
                     int[] kept = kept(rows, boosting.legitimatePerFraud(), seed);
-                    double share = (double) (kept.length - rows.frauds()) / (rows.size() - rows.frauds());
+                    // what the scores are off by, in log-odds, since the kept rows have more fraud than the world
+                    double share = rows.fraudOdds() * (kept.length - rows.frauds()) / rows.frauds();
                     GradientTreeBoost fitted = boost(rows, filled, kept, boosting, seed, watch);
                     forest = SmileTrees.boosting(fitted, rows.features(), missing, Math.log(share));
                     learner = LearnerBlob.of(fitted);
-                    all.put("legitimateShareKept", Double.toString(share));
+                    all.put("oddsCorrection", Double.toString(share));
                 }
                 case TreeOptions.Forest many -> {
                     RandomForest fitted = forest(rows, filled, many, seed, watch);

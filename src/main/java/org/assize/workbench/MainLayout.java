@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.ProgressLine;
@@ -43,6 +44,8 @@ import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.security.CurrentActor;
 import org.assize.security.EndSession;
+import org.assize.security.Permission;
+import org.assize.security.Role;
 import org.jspecify.annotations.Nullable;
 
 /** The shell around every route that does not ask to stand alone: pages at the left, what is running and the person at the top, the view in the rest. */
@@ -91,9 +94,14 @@ public class MainLayout extends Div implements RouterLayout {
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
         VaadinRequest request = VaadinRequest.getCurrent();
+        // what runs says who may see it, by role or by scope; the request that knows is gone when it is told
         List<String> roles = request == null
                 ? List.of()
-                : ROLES.stream().filter(request::isUserInRole).toList();
+                : Stream.concat(
+                                Arrays.stream(Role.values()).map(Role::code),
+                                Arrays.stream(Permission.values()).map(Permission::scope))
+                        .filter(request::isUserInRole)
+                        .toList();
         watching = board.watch(all -> {
             List<Running> mine = all.stream()
                     .filter(each -> each.roles().stream().anyMatch(roles::contains))
@@ -101,9 +109,6 @@ public class MainLayout extends Div implements RouterLayout {
             var _ = ui.access(() -> tell(mine));
         });
     }
-
-    private static final List<String> ROLES =
-            List.of("investigator", "lead", "auditor", "scientist", "administrator", "service");
 
     @Override
     protected void onDetach(DetachEvent event) {

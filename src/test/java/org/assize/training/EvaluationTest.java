@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
     private static final Metric AUC = new Metric.Auc();
@@ -212,11 +214,11 @@ class EvaluationTest {
                 .containsExactly(new Evaluation.CalibrationBin(0, 0, 50, 0, 0));
     }
 
-    /** Of 200 worlds whose mean is known, the 90 % interval holds it in about 90 of 100. */
-    @Test
-    void intervalHoldsTheTruthAsOftenAsItSays() {
+    /** Of 200 worlds whose mean is known, the 90 % interval holds it in about 90 of 100; of a week as of forty days. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 40})
+    void intervalHoldsTheTruthAsOftenAsItSays(int days) {
         int held = 0;
-        int days = 40;
         for (int world = 0; world < 200; world++) {
             Random random = new Random(world);
             double[] score = new double[days * 20];
@@ -231,6 +233,26 @@ class EvaluationTest {
             held += estimate.low() <= .3 && .3 <= estimate.high() ? 1 : 0;
         }
         assertThat(held).isBetween(168, 192);
+    }
+
+    @Test
+    void fewDaysHaveNoInterval() {
+        double[] score = {.9, .1, .8, .2, .7, .3, .6, .4};
+        boolean[] fraud = {true, false, true, false, true, false, true, false};
+        Estimate four =
+                Evaluation.of(score, fraud, new int[] {1, 1, 2, 2, 3, 3, 4, 4}).estimate(AUC, 100, .95, 1);
+        assertThat(four.value()).isEqualTo(1);
+        assertThat(four.low()).isNaN();
+        assertThat(four.high()).isNaN();
+    }
+
+    @Test
+    void daysKeepTheirNumbersWhereOneIsMissing() {
+        double[] score = {.9, .1, .8, .2};
+        boolean[] fraud = {true, false, true, false};
+        assertThat(Evaluation.of(score, fraud, new int[] {20_000, 20_000, 20_003, 20_003})
+                        .dayNumbers())
+                .containsExactly(20_000, 20_003);
     }
 
     @Test

@@ -51,7 +51,13 @@ class LearningLoopIT {
     public static final class Profile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("assize.bootstrap.token", BootstrapProfile.TOKEN, "assize.training.first-model-from", "200");
+            return Map.of(
+                    "assize.bootstrap.token",
+                    BootstrapProfile.TOKEN,
+                    "assize.training.first-model-from",
+                    "200",
+                    "assize.label.maturity",
+                    "P7D");
         }
     }
 
@@ -463,6 +469,11 @@ class LearningLoopIT {
                 .extract();
         byte[] content = asking().get("/api/v1/snapshots/" + snapshot.path("id") + "/content")
                 .asByteArray();
+        assertThat(new String(content, java.nio.charset.StandardCharsets.UTF_8)
+                        .lines()
+                        .count())
+                .as("to the last row")
+                .isEqualTo(1 + snapshot.<Integer>path("rows"));
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
                 .isEqualTo(snapshot.path("sha256"));
         asking().get("/api/v1/snapshots/" + snapshot.path("id")).then().body("rows", equalTo(snapshot.path("rows")));
@@ -485,5 +496,61 @@ class LearningLoopIT {
                 .post("/api/v1/scoring-runs")
                 .then()
                 .statusCode(422);
+    }
+
+    @Test
+    void k_aVerdictOfThisMorningTeaches() throws InterruptedException {
+        String before = trained("{\"algorithm\":\"forest\",\"options\":{\"trees\":10},\"seed\":3}");
+        asking().get("/api/v1/models/" + before).then().body("trainedOn.byPeople", equalTo(0));
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into label (subject_kind, subject_id, label, typology, source, lineage, occurred_at, known_at, recorded_at)
+                select 'order', order_id, 'fraud', 'stolen_payment', 'verdict', '{}', placed_at, now(), now()
+                from orders where order_id = 'o3599'"""));
+        String after = trained("{\"algorithm\":\"forest\",\"options\":{\"trees\":10},\"seed\":3}");
+        asking().get("/api/v1/models/" + after).then().body("trainedOn.byPeople", equalTo(1));
+        asking().get("/api/v1/insight/models/" + after)
+                .then()
+                .body(
+                        "challenger.refitted",
+                        equalTo(false),
+                        "unknownOnly.challenger.cardPrecisionAt100.value",
+                        notNullValue(),
+                        "unknownOnly.rows",
+                        notNullValue());
+    }
+
+    @Test
+    void l_aSnapshotIsAllThatAModelLearnsFrom() throws InterruptedException {
+        String snapshot = sending("{\"asOf\":\"2026-05-31T00:00:00Z\"}")
+                .post("/api/v1/snapshots")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        String body =
+                "{\"algorithm\":\"forest\",\"options\":{\"trees\":10},\"seed\":3,\"snapshot\":\"" + snapshot + "\"}";
+        String first = trained(body);
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into label (subject_kind, subject_id, label, source, lineage, occurred_at, known_at, recorded_at)
+                select 'order', order_id, 'fraud', 'outcome:late', '{}', placed_at, placed_at, now()
+                from orders where placed_at < '2026-05-20' and order_id like '%7'"""));
+        String second = trained(body);
+        Response model = asking().get("/api/v1/models/" + first);
+        assertThat(model.<String>path("trainedOn.snapshotSha256")).isNotBlank();
+        assertThat(asking().get("/api/v1/models/" + second).<Integer>path("trainedOn.frauds"))
+                .as("labels told since are not in it")
+                .isEqualTo(model.<Integer>path("trainedOn.frauds"));
+    }
+
+    @Test
+    void m_windowsWhoseTruthIsNotInAreRefused() {
+        sending("""
+                {"trainFrom":"2026-05-01T00:00:00Z","trainUntil":"2026-05-10T00:00:00Z","testFrom":"2026-05-20T00:00:00Z",
+                 "testUntil":"2026-05-25T00:00:00Z","asOf":"2026-06-01T00:00:00Z"}""").post("/api/v1/training-runs").then().statusCode(422).body("errors.field", hasItem("testUntil"));
+        sending("{\"options\":{\"trees\":null}}")
+                .post("/api/v1/training-runs")
+                .then()
+                .statusCode(422)
+                .body("errors.message", hasItem("trees must be a number"));
     }
 }

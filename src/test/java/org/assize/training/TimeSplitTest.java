@@ -7,43 +7,61 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** What a training takes of history, and what of it counts as known. */
 class TimeSplitTest {
-    private static final Instant FROM = Instant.parse("2018-07-25T00:00:00Z");
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final TimeSplit SPLIT = TimeSplit.of(FROM, WEEK, WEEK, WEEK);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Instant ASKED = Instant.parse("2026-06-30T15:00:00Z");
 
-    @Test
-    void testsOnlyAfterTheDelay() {
-        assertThat(SPLIT.trainUntil()).isEqualTo("2018-08-01T00:00:00Z");
-        assertThat(SPLIT.testFrom()).isEqualTo("2018-08-08T00:00:00Z");
-        assertThat(SPLIT.testUntil()).isEqualTo("2018-08-15T00:00:00Z");
-        assertThat(SPLIT.tests(Instant.parse("2018-08-07T23:59:59Z"))).isFalse();
-        assertThat(SPLIT.tests(Instant.parse("2018-08-08T00:00:00Z"))).isTrue();
-        assertThat(SPLIT.tests(Instant.parse("2018-08-15T00:00:00Z"))).isFalse();
+    private static Instant day(String day) {
+        return Instant.parse(day + "T00:00:00Z");
     }
 
     @Test
-    void labelThatCameTooLateDoesNotTeach() {
-        assertThat(SPLIT.trains(FROM, SPLIT.testFrom())).isTrue();
-        assertThat(SPLIT.trains(FROM, SPLIT.testFrom().plusNanos(1000))).isFalse();
-        assertThat(SPLIT.trains(FROM.minusNanos(1000), FROM)).isFalse();
-        assertThat(SPLIT.trains(SPLIT.trainUntil(), SPLIT.trainUntil())).isFalse();
+    void testDaysAreWholeAndHaveHadTheirTime() {
+        TrainingPlan plan = TrainingPlan.latest(ASKED.minusSeconds(60), ASKED, WEEK, MONTH, WEEK);
+        assertThat(plan.test()).isEqualTo(new Stretch(day("2026-06-16"), day("2026-06-23"), ASKED, WEEK));
     }
 
     @Test
-    void rollsToTheEndOfTheHistory() {
-        assertThat(SPLIT.rolling(WEEK, Instant.parse("2018-08-29T00:00:00Z")))
-                .hasSize(3)
-                .allSatisfy(split -> assertThat(Duration.between(split.trainUntil(), split.testFrom()))
-                        .isEqualTo(WEEK));
-        assertThat(SPLIT.rolling(WEEK, SPLIT.testFrom())).isEmpty();
+    void measuredFitKnowsWhatWasKnownBeforeTheTest() {
+        Stretch learn = TrainingPlan.latest(ASKED, ASKED, WEEK, MONTH, WEEK).learn();
+        assertThat(learn.knownAt()).isEqualTo(day("2026-06-16"));
+        assertThat(learn.until()).isEqualTo(day("2026-06-16"));
+        assertThat(learn.silenceSpeaksOf(day("2026-06-09"))).isTrue();
+        assertThat(learn.silenceSpeaksOf(day("2026-06-09").plusSeconds(1)))
+                .as("a week has not passed")
+                .isFalse();
     }
 
     @Test
-    void neverRunsBackwards() {
-        assertThatThrownBy(() -> new TimeSplit(FROM, FROM.plus(WEEK), FROM, FROM.plus(WEEK)))
-                .hasMessageContaining("must run forward");
-        assertThatThrownBy(() -> SPLIT.rolling(Duration.ZERO, SPLIT.testUntil()))
-                .hasMessageContaining("positive");
+    void whatIsHandedOutKnowsThisMorning() {
+        Stretch whole = TrainingPlan.latest(ASKED.minusSeconds(60), ASKED, WEEK, MONTH, WEEK)
+                .handedOut();
+        assertThat(whole.knownAt()).isEqualTo(ASKED);
+        assertThat(whole.holds(ASKED.minusSeconds(61))).isTrue();
+        assertThat(whole.silenceSpeaksOf(ASKED.minusSeconds(61))).isFalse();
+    }
+
+    @Test
+    void aHistoryLongPastIsLearntToItsEnd() {
+        Instant end = day("2018-08-15");
+        TrainingPlan plan = TrainingPlan.latest(end, ASKED, WEEK, MONTH, WEEK);
+        assertThat(plan.test()).isEqualTo(new Stretch(day("2018-08-08"), end, ASKED, WEEK));
+        assertThat(plan.handedOut()).isEqualTo(new Stretch(day("2018-07-16"), end, ASKED, WEEK));
+    }
+
+    @Test
+    void windowsThatAreNamedAreTakenAsTheyAre() {
+        TimeSplit handbook = new TimeSplit(day("2018-07-25"), day("2018-08-01"), day("2018-08-08"), day("2018-08-15"));
+        TrainingPlan plan = TrainingPlan.of(handbook, ASKED);
+        assertThat(plan.handedOut())
+                .isEqualTo(new Stretch(day("2018-07-25"), day("2018-08-01"), day("2018-08-08"), WEEK));
+        assertThat(TrainingPlan.of(handbook, day("2018-08-05")).learn().knownAt())
+                .as("no label of later than what was asked for")
+                .isEqualTo(day("2018-08-05"));
+        assertThatThrownBy(
+                        () -> new TimeSplit(day("2018-07-25"), day("2018-08-08"), day("2018-08-08"), day("2018-08-15")))
+                .hasMessageContaining("time between for truth to arrive");
     }
 }

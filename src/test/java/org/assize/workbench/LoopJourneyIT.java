@@ -37,7 +37,7 @@ class LoopJourneyIT extends BrowserTest {
                     "true",
                     "assize.first-administrator",
                     "false",
-                    "assize.training.delay",
+                    "assize.label.maturity",
                     "P21D",
                     "assize.bootstrap.token",
                     BootstrapProfile.TOKEN);

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Figures of a report as people read them: three decimals, and the interval they lie in. */
 final class Figures {
 
+    static final String CARD_PRECISION = "cardPrecisionAt100";
+
     /** In the order they stand; the last is better when smaller. */
     static final List<String> NAMES = List.of(
             "auc",
             "averagePrecision",
             "precisionAtCapacity",
             "recallAtCapacity",
-            "cardPrecisionAt100",
+            CARD_PRECISION,
             "recallAt1PercentFalsePositives",
             "brier");
 

@@ -23,6 +23,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
+import org.assize.subject.SubjectKind;
 import org.assize.training.DecidePromotion;
 import org.assize.training.ModelRegistry;
 import org.assize.training.ModelReport;
@@ -114,7 +116,7 @@ class ModelView extends Page implements BeforeEnterObserver {
         if (report == null) {
             body.add(new EmptyState(Glyph.CHART, Texts.t("training.notMeasured"), Texts.t("training.notMeasuredNext")));
         } else {
-            body.add(comparison(report));
+            body.add(comparison(model.kind(), report));
         }
         body.add(facts(model));
     }
@@ -200,19 +202,24 @@ class ModelView extends Page implements BeforeEnterObserver {
 
     // ---------------------------------------------------------------- comparison
 
-    private static Component comparison(ModelReport report) {
-        Div left = panel(
-                Texts.t("training.figures"),
-                Texts.t("training.figures.note", day(report.testFrom()), day(report.testUntil()), report.capacity()),
-                table(report),
-                whatIf(report));
-        Div right = panel(Texts.t("training.pictures"), "", precisionPerDay(report), calibration(report));
+    private static Component comparison(SubjectKind kind, ModelReport report) {
+        String note =
+                Texts.t("training.figures.note", day(report.testFrom()), day(report.testUntil()), report.capacity());
+        ModelReport.Side champion = report.champion();
+        if (champion != null && champion.refitted()) {
+            note += " " + Texts.t("training.figures.refitted", champion.version());
+        }
+        Div left = panel(Texts.t("training.figures"), note, table(kind, report), whatIf(report));
+        Div right = panel(Texts.t("training.pictures"), "", precisionPerDay(report));
+        if (!report.challenger().calibration().isEmpty()) {
+            right.add(calibration(report));
+        }
         Div split = new Div(left, right);
         split.addClassName("split");
         return split;
     }
 
-    private static NativeTable table(ModelReport report) {
+    private static NativeTable table(SubjectKind kind, ModelReport report) {
         NativeTable table = new NativeTable();
         table.addClassName("figure-table");
         table.setCaptionText(Texts.t("training.figures.caption"));
@@ -224,33 +231,63 @@ class ModelView extends Page implements BeforeEnterObserver {
             header.add(column(Texts.t("training.difference")), column(Texts.t("training.versus", champion.version())));
         }
         table.getHead().add(header);
-        Map<String, ModelReport.Figure> differences = report.difference();
+        figures(
+                table,
+                kind,
+                report.capacity(),
+                report.challenger().figures(),
+                champion == null ? null : champion.figures(),
+                report.difference());
+        counts(table, report.challenger().rows(), report.challenger().frauds(), champion != null);
+        ModelReport.Unknown unknown = report.unknownOnly();
+        if (unknown != null) {
+            NativeTableHeaderCell only = new NativeTableHeaderCell(Texts.t("training.unknownOnly." + kind.code()));
+            only.getElement().setAttribute("colspan", champion == null ? "2" : "4");
+            only.getElement().setAttribute("scope", "rowgroup");
+            only.addClassName("figure-group");
+            only.setTitle(Texts.t("training.unknownOnly.what"));
+            table.getBody().add(new NativeTableRow(only));
+            figures(table, kind, report.capacity(), unknown.challenger(), unknown.champion(), unknown.difference());
+            counts(table, unknown.rows(), unknown.frauds(), champion != null);
+        }
+        return table;
+    }
+
+    private static void figures(
+            NativeTable table,
+            SubjectKind kind,
+            int capacity,
+            Map<String, ModelReport.Figure> own,
+            @Nullable Map<String, ModelReport.Figure> champions,
+            @Nullable Map<String, ModelReport.Figure> differences) {
         for (String name : Figures.NAMES) {
-            NativeTableHeaderCell label =
-                    new NativeTableHeaderCell(Texts.t("training.figure." + name, report.capacity()));
-            label.getElement().setAttribute("scope", "row");
-            label.setTitle(Texts.t("training.figure." + name + ".what", report.capacity()));
-            NativeTableRow row =
-                    new NativeTableRow(label, cell(report.challenger().figures().get(name)));
-            if (champion != null) {
+            if (!own.containsKey(name)) {
+                continue;
+            }
+            String key = "training.figure." + (name.equals(Figures.CARD_PRECISION) ? name + "." + kind.code() : name);
+            NativeTableHeaderCell label = rowLabel(Texts.t(key, capacity));
+            label.setTitle(Texts.t(key + ".what", capacity));
+            NativeTableRow row = new NativeTableRow(label, cell(own.get(name)));
+            if (champions != null) {
                 row.add(
                         difference(name, differences == null ? null : differences.get(name)),
-                        cell(champion.figures().get(name)));
+                        cell(champions.get(name)));
             }
             table.getBody().add(row);
         }
-        NativeTableRow rows = new NativeTableRow(
-                rowLabel(Texts.t("training.testRows")),
-                textCell(Texts.number(report.challenger().rows())));
-        NativeTableRow frauds = new NativeTableRow(
-                rowLabel(Texts.t("training.testFrauds")),
-                textCell(Texts.number(report.challenger().frauds())));
-        if (champion != null) {
-            rows.add(textCell(""), textCell(Texts.number(champion.rows())));
-            frauds.add(textCell(""), textCell(Texts.number(champion.frauds())));
+    }
+
+    /** Both have scored the same rows. */
+    private static void counts(NativeTable table, int rows, int frauds, boolean champion) {
+        NativeTableRow tested =
+                new NativeTableRow(rowLabel(Texts.t("training.testRows")), textCell(Texts.number(rows)));
+        NativeTableRow fraud =
+                new NativeTableRow(rowLabel(Texts.t("training.testFrauds")), textCell(Texts.number(frauds)));
+        if (champion) {
+            tested.add(textCell(""), textCell(Texts.number(rows)));
+            fraud.add(textCell(""), textCell(Texts.number(frauds)));
         }
-        table.getBody().add(rows, frauds);
-        return table;
+        table.getBody().add(tested, fraud);
     }
 
     private static NativeTableHeaderCell column(String text) {
@@ -291,7 +328,7 @@ class ModelView extends Page implements BeforeEnterObserver {
     private static LineChart precisionPerDay(ModelReport report) {
         LineChart chart = new LineChart(
                 Texts.t("training.perDay", report.capacity()),
-                Axis.time(""),
+                Axis.time(Texts.t("training.day")),
                 Axis.percent(Texts.t("training.perDay", report.capacity())).between(0, top(report)));
         chart.line(report.challenger().version(), points(report.challenger()));
         ModelReport.Side champion = report.champion();
@@ -397,9 +434,11 @@ class ModelView extends Page implements BeforeEnterObserver {
                         "training.whatIf.champion",
                         champion.version(),
                         Texts.number(before.flagsPerDay() * before.precision(), 1)));
-                precision.note(
-                        Texts.t("training.whatIf.champion", champion.version(), Texts.percent(before.precision(), 1)));
-                recall.note(Texts.t("training.whatIf.champion", champion.version(), Texts.percent(before.recall(), 1)));
+                String others = Texts.number(before.flagsPerDay(), before.flagsPerDay() < 10 ? 1 : 0);
+                precision.note(Texts.t(
+                        "training.whatIf.champion", champion.version(), Texts.percent(before.precision(), 1), others));
+                recall.note(Texts.t(
+                        "training.whatIf.champion", champion.version(), Texts.percent(before.recall(), 1), others));
             }
         };
         slider.addValueChangeListener(change -> move.run());
@@ -433,6 +472,13 @@ class ModelView extends Page implements BeforeEnterObserver {
         fact(list, "training.fact.asOf", new Span(instant(on.get("asOf"))));
         fact(list, "training.rows", new Span(Figures.count(on.get("rows"))));
         fact(list, "training.frauds", new Span(Figures.count(on.get("frauds"))));
+        if (on.get("byPeople") != null) {
+            fact(list, "training.fact.byPeople", new Span(Figures.count(on.get("byPeople"))));
+        }
+        if (on.get("delay") != null) {
+            long days = Duration.parse(on.get("delay").toString()).toDays();
+            fact(list, "training.fact.delay", new Span(Texts.t("training.fact.delay.days", days)));
+        }
         if (on.get("snapshot") != null) {
             fact(list, "training.fact.snapshot", new ShortId(String.valueOf(on.get("snapshot"))).keep(20));
         }

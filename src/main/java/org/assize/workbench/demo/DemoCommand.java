@@ -1,11 +1,18 @@
 package org.assize.workbench.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assize.platform.BootSettings;
 import org.assize.platform.Command;
+import org.assize.platform.EmbeddedDatabase;
 import org.assize.platform.Server;
 
 /**
@@ -26,8 +33,25 @@ public final class DemoCommand implements Command {
         settings.put("assize.demo", "true");
         settings.put("assize.first-administrator", "false");
         settings.put("quarkus.http.host", "127.0.0.1");
-        // the simulated chargebacks take up to six weeks; a week's silence would pass for honesty
-        settings.put("assize.training.delay", DemoStory.TRUTH_TAKES);
-        return Server.serve(new BootSettings(given.port(), given.data().resolve("demo"), Optional.empty()), settings);
+        settings.put("assize.label.maturity", DemoStory.TRUTH_TAKES);
+        Path data = given.data().resolve("demo");
+        discardUnfinished(data);
+        return Server.serve(new BootSettings(given.port(), data, Optional.empty()), settings);
+    }
+
+    /** A story that was interrupted is told from its beginning: half of one has people and no cases. */
+    private static void discardUnfinished(Path data) {
+        if (!Files.exists(data.resolve("postgres")) || Files.exists(data.resolve(DemoStory.TOLD))) {
+            return;
+        }
+        // takes the lock, and stops what a killed application left running
+        EmbeddedDatabase.start(data).close();
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the unfinished demo in " + data + " could not be removed", e);
+        }
     }
 }
