@@ -409,7 +409,8 @@ public final class FeatureCatalog {
         Listing service() {
             for (Formula.ServiceFact fact : Formula.ServiceFact.values()) {
                 boolean mean = fact == Formula.ServiceFact.REVIEW_MEAN;
-                String name = "seller_" + fact.name().toLowerCase(Locale.ROOT) + (mean ? "_30d" : "_share_30d");
+                String of = fact == Formula.ServiceFact.LATE ? "_30d" : "_settled_30d";
+                String name = "seller_" + fact.name().toLowerCase(Locale.ROOT) + (mean ? "" : "_share") + of;
                 FeatureUnit unit = mean ? FeatureUnit.STARS : FeatureUnit.SHARE;
                 add(name, SERVICE, SELLER, MONTH, unit, MINUS_ONE, new Formula.Service(fact));
             }

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>it is delivered at {@code deliveredAt} (at {@code placedAt}, should that be later);
- *   <li>it is settled, and its status and review are known, when it is delivered within 30 days, else 30 days after
- *       {@code placedAt}. Of an order delivered still later the status and review are left out: that instant would be too early;
+ *   <li>it is settled 30 days after {@code placedAt}, and its status and review count from then on. The record does not say
+ *       when it was refunded or reviewed, and both may come long after the delivery: any instant before would show vectors what
+ *       nobody knew. What was delivered still later counts as undelivered and no more: its status and review are younger yet;
+ *   <li>a seller is what was told of it last before t ({@link SellerVersion}); before it was told at all, as in an imported
+ *       history, what is known now;
  *   <li>fraud is known at {@code knownAt}; the last word before t wins, of two words at one instant the one that says fraud.
  * </ul>
  *
@@ -82,7 +85,7 @@ public final class FeatureEngine {
 
     /** Everything before this has happened and is in the rows. */
     private long clock = Long.MIN_VALUE;
-    /** The first order of the log that still waits for time to pass it, and the first that may still be unsettled. */
+    /** The first order of the log that still waits for time to pass it, and the first that is not yet settled. */
     private int waiting;
 
     private int unsettled;
@@ -145,6 +148,17 @@ public final class FeatureEngine {
         if (told.registeredAt() != null) {
             notBeforeClock(Micros.of(told.registeredAt()), "seller", told.sellerId());
         }
+        sellers.add(told);
+    }
+
+    /**
+     * Tells what a seller was from an instant on.
+     *
+     * @throws IllegalArgumentException when time has already passed that instant
+     */
+    public void know(SellerVersion told) {
+        notBeforeClock(
+                Micros.of(told.from()), "a version of seller", told.seller().sellerId());
         sellers.add(told);
     }
 
@@ -211,11 +225,10 @@ public final class FeatureEngine {
         long deliveredAt =
                 told.deliveredAt() == null ? Long.MAX_VALUE : Math.max(placedAt, Micros.of(told.deliveredAt()));
         boolean inTime = deliveredAt <= placedAt + SETTLED_AFTER;
-        boolean settles = inTime || told.deliveredAt() == null;
-        int flags = inTime ? 0 : OrderLog.AWAITS_EXPIRY;
+        boolean tooLate = !inTime && told.deliveredAt() != null;
+        int flags = told.status() == null ? 0 : OrderLog.TOLD;
         boolean cancelled = false;
-        if (settles && told.status() != null) {
-            flags |= OrderLog.TOLD;
+        if (!tooLate && told.status() != null) {
             switch (told.status().toLowerCase(Locale.ROOT)) {
                 case "cancelled", "canceled" -> {
                     cancelled = true;
@@ -234,7 +247,7 @@ public final class FeatureEngine {
         int slot = log.slot(sequence);
         log.flags[slot] |= flags;
         Integer stars = told.reviewScore();
-        log.review[slot] = (byte) (settles && stars != null && stars > 0 && stars <= 100 ? stars : 0);
+        log.review[slot] = (byte) (!tooLate && stars != null && stars > 0 && stars <= 100 ? stars : 0);
     }
 
     /** The vector of an order as of its {@code placedAt}, in the order of the catalogue. The order need not be observed. */
@@ -267,13 +280,16 @@ public final class FeatureEngine {
         order = null;
     }
 
-    /** The vector of a seller as of an instant, in the order of the catalogue. */
+    /**
+     * The vector of a seller as of an instant, in the order of the catalogue. The seller need not be known; if it is, what it
+     * was at that instant counts.
+     */
     public double[] vector(Seller subject, Instant at) {
         long instant = Micros.of(at);
         notBeforeClock(instant, "a vector of seller", subject.sellerId());
         passUntil(instant, at);
         now = instant;
-        seller = subject;
+        seller = sellers.asOfNow(subject);
         Arrays.fill(current, -1);
         Ledger ledger = ledgers[OrderKey.SELLER.place()];
         double[] vector = new double[sellerReadings.length];
@@ -358,10 +374,10 @@ public final class FeatureEngine {
         while (true) {
             long placed = waiting < log.end ? log.placedAt[log.slot(waiting)] : Long.MAX_VALUE;
             long delivered = deliveries.first();
-            long expired = nextExpiry();
+            long settled = nextSettlement();
             FraudKnowledge knowledge = toKnow.peek();
             long known = knowledge == null ? Long.MAX_VALUE : Micros.of(knowledge.knownAt());
-            long next = Math.min(Math.min(placed, delivered), Math.min(expired, known));
+            long next = Math.min(Math.min(placed, delivered), Math.min(settled, known));
             if (next >= until) {
                 break;
             }
@@ -371,10 +387,12 @@ public final class FeatureEngine {
             while (settlements != null && deliveries.first() == next) {
                 int sequence = deliveries.remove();
                 setFlag(sequence, OrderLog.DELIVERED, true, countingDelivered);
-                settle(settlements, sequence, next);
+                int slot = log.slot(sequence);
+                settlements.delivered(log.keys[OrderKey.SELLER.place()][slot], next, log.flags[slot]);
             }
-            while (settlements != null && nextExpiry() == next) {
-                settle(settlements, unsettled++, next);
+            while (settlements != null && nextSettlement() == next) {
+                int slot = log.slot(unsettled++);
+                settlements.settled(log.keys[OrderKey.SELLER.place()][slot], next, log.flags[slot], log.review[slot]);
             }
             while (knowledge != null && Micros.of(knowledge.knownAt()) == next) {
                 toKnow.remove();
@@ -387,19 +405,10 @@ public final class FeatureEngine {
         evict(until);
     }
 
-    private long nextExpiry() {
-        if (settlements == null) {
-            return Long.MAX_VALUE;
-        }
-        while (unsettled < waiting && (log.flags[log.slot(unsettled)] & OrderLog.AWAITS_EXPIRY) == 0) {
-            unsettled++;
-        }
-        return unsettled < waiting ? log.placedAt[log.slot(unsettled)] + SETTLED_AFTER : Long.MAX_VALUE;
-    }
-
-    private void settle(Settlements into, int sequence, long at) {
-        int slot = log.slot(sequence);
-        into.append(log.keys[OrderKey.SELLER.place()][slot], at, log.flags[slot], log.review[slot]);
+    private long nextSettlement() {
+        return settlements == null || unsettled == waiting
+                ? Long.MAX_VALUE
+                : log.placedAt[log.slot(unsettled)] + SETTLED_AFTER;
     }
 
     /** The orders of one instant: first each looks at its buyer, then all join their keys. */

@@ -15,7 +15,7 @@ import java.util.Set;
 public record FeatureOptions(
         ReferenceRates rates, Duration fraudDelay, Duration lateAfter, int lowReview, Set<String> publicMailDomains) {
 
-    /** An order not delivered after this time is settled as undelivered. */
+    /** An order is settled this long after its placing: its status and review count from then, and its delivery no more. */
     public static final Duration SETTLED_AFTER = Duration.ofDays(30);
 
     public static final FeatureOptions DEFAULT = new FeatureOptions(

@@ -47,7 +47,7 @@ public sealed interface Formula {
     /** Share of those orders that were known, before t, to be fraud (Fraud Detection Handbook, section 3.3). */
     record MaturedFraudRate(OrderKey key, Window window) implements Formula {}
 
-    /** How the seller's orders that were settled within 30 days went. */
+    /** How the seller's orders that were delivered (for {@code LATE}) or settled (for the others) within 30 days went. */
     record Service(ServiceFact fact) implements Formula {}
 
     /** Share of the seller's orders of 30 days past the late limit that were not delivered before t. */
@@ -105,7 +105,7 @@ public sealed interface Formula {
         IP_GIVEN
     }
 
-    /** How settled orders went: shares of them, and the mean of their reviews. */
+    /** How orders went: the share of deliveries that were late, shares of settled orders, the mean of their reviews. */
     enum ServiceFact {
         LATE,
         UNDELIVERED,

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *       the orders of its buyer in [that order's instant - buyersBehind, that order's instant), see
  *       {@link #buyerSelections(Collection)};
  *   <li>when {@code fraud}: every {@link org.assize.subject.FraudKnowledge} on each of these orders;
- *   <li>when {@code seller}: the seller of each order;
- *   <li>for each of {@code shared} (sellers only): every seller with the same identifier, and every {@link SellerFraud} on
- *       these sellers when {@code sharedFraud}.
+ *   <li>when {@code seller}: the seller of each order, in all its versions;
+ *   <li>for each of {@code shared} (sellers only): every seller that has or had the same identifier, in all its versions, and
+ *       every {@link SellerFraud} on these sellers when {@code sharedFraud}.
  * </ul>
  *
  * @param orders how far back, by single key

@@ -36,6 +36,7 @@ public final class HistorySweep {
     public void run(Instant from, Instant until, Visitor visitor) {
         Instant start = from.minus(reach());
         history.sellers().forEach(engine::know);
+        history.sellerVersions(until).forEach(engine::know);
         history.sellerFraud(until).forEach(engine::know);
         history.forEachFraudKnowledge(start, until, engine::know);
         Days days = new Days(from, visitor);

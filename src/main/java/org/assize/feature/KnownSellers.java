@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class KnownSellers {
 
     private static final class Known {
-        final Seller seller;
+        Seller seller;
+        boolean registered;
         boolean fraud;
         long fraudKnownAt = Long.MIN_VALUE;
 
@@ -33,6 +34,8 @@ final class KnownSellers {
     private final Map<Identifier, Map<String, List<Known>>> sharing = new EnumMap<>(Identifier.class);
     private final PriorityQueue<Known> toRegister = new PriorityQueue<>(
             Comparator.comparing(k -> k.seller.registeredAt(), Comparator.nullsFirst(Comparator.naturalOrder())));
+    private final PriorityQueue<SellerVersion> toChange =
+            new PriorityQueue<>(Comparator.comparing(SellerVersion::from));
     private final PriorityQueue<SellerFraud> toKnow = new PriorityQueue<>(Comparator.comparing(SellerFraud::knownAt));
     /** Frauds of sellers that nobody has told about. */
     private final Map<String, SellerFraud> early = new HashMap<>();
@@ -58,22 +61,26 @@ final class KnownSellers {
         }
     }
 
+    void add(SellerVersion version) {
+        toChange.add(version);
+    }
+
     void add(SellerFraud fraud) {
         toKnow.add(fraud);
     }
 
     /** Everything before {@code now} has happened. */
     void advance(Instant now) {
+        for (SellerVersion v; (v = toChange.peek()) != null && v.from().isBefore(now); ) {
+            toChange.remove();
+            Known k = byId.get(v.seller().sellerId());
+            if (k != null) {
+                change(k, v.seller());
+            }
+        }
         for (Known k; (k = toRegister.peek()) != null && isBefore(k.seller.registeredAt(), now); ) {
             toRegister.remove();
-            for (Map.Entry<Identifier, Map<String, List<Known>>> entry : sharing.entrySet()) {
-                String value = identifier(k.seller, entry.getKey());
-                if (value != null) {
-                    entry.getValue()
-                            .computeIfAbsent(value, _ -> new ArrayList<>(1))
-                            .add(k);
-                }
-            }
+            register(k);
         }
         for (SellerFraud f; (f = toKnow.peek()) != null && f.knownAt().isBefore(now); ) {
             toKnow.remove();
@@ -84,6 +91,39 @@ final class KnownSellers {
                 know(k, f);
             }
         }
+    }
+
+    private void register(Known k) {
+        k.registered = true;
+        sharing.forEach((identifier, known) -> {
+            String value = identifier(k.seller, identifier);
+            if (value != null) {
+                known.computeIfAbsent(value, _ -> new ArrayList<>(1)).add(k);
+            }
+        });
+    }
+
+    /** Takes the seller out of everything under its former record; what has registered by now comes back under the new one. */
+    private void change(Known k, Seller told) {
+        if (k.registered) {
+            sharing.forEach((identifier, known) -> {
+                String value = identifier(k.seller, identifier);
+                if (value != null) {
+                    known.getOrDefault(value, List.of()).remove(k);
+                }
+            });
+            k.registered = false;
+        } else {
+            toRegister.remove(k);
+        }
+        k.seller = told;
+        toRegister.add(k);
+    }
+
+    /** The seller as known now; as given when it is not known at all. */
+    Seller asOfNow(Seller given) {
+        Known known = byId.get(given.sellerId());
+        return known == null ? given : known.seller;
     }
 
     private static boolean isBefore(@Nullable Instant instant, Instant now) {
@@ -153,14 +193,17 @@ final class KnownSellers {
             case PHONE -> seller.phone();
             case IP -> seller.ip();
             case EMAIL_DOMAIN -> {
-                String email = seller.email();
-                int at = email == null ? -1 : email.lastIndexOf('@');
-                if (email == null || at < 0 || at == email.length() - 1) {
-                    yield null;
-                }
-                String domain = email.substring(at + 1).toLowerCase(Locale.ROOT);
-                yield publicMailDomains.contains(domain) ? null : domain;
+                String domain = seller.email() == null ? null : mailDomain(seller.email());
+                yield domain == null || publicMailDomains.contains(domain) ? null : domain;
             }
         };
+    }
+
+    /** What follows the last @, in lower case; null when nothing does. {@link OrderHistory} has the same in SQL. */
+    private static @Nullable String mailDomain(String email) {
+        int at = email.lastIndexOf('@');
+        return at < 0 || at == email.length() - 1
+                ? null
+                : email.substring(at + 1).toLowerCase(Locale.ROOT);
     }
 }

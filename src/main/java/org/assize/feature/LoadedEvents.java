@@ -5,9 +5,15 @@ import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 
-/** The part of history that {@link HistoryNeeds} asks for, in any order. */
+/**
+ * The part of history that {@link HistoryNeeds} asks for, in any order.
+ *
+ * @param sellers as last told
+ * @param sellerVersions of those among them that were told more than once, every version
+ */
 public record LoadedEvents(
         Collection<Order> orders,
         Collection<FraudKnowledge> fraud,
         Collection<Seller> sellers,
+        Collection<SellerVersion> sellerVersions,
         Collection<SellerFraud> sellerFraud) {}

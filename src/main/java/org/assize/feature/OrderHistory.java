@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,13 +22,43 @@ import org.assize.subject.Seller;
 import org.assize.subject.SubjectRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/** Reads from the database what vectors are made of: all of a stretch of time, or just what a few subjects need. */
+/**
+ * Reads from the database what vectors are made of: all of a stretch of time, or just what a few subjects need.
+ *
+ * <p>An order is read as it was settled: once 30 days have passed since its placing, a change of its status, delivery or review
+ * alters no vector any more, neither one to come nor one computed again. Of an order that was not here by then, such as one of
+ * an imported history, the last word counts. Likewise a seller is read in all its versions, each from the instant it was told.
+ */
 @ApplicationScoped
 public class OrderHistory {
 
     private static final int FETCH = 5_000;
+
+    private static final String ORDER_COLUMNS = SubjectRows.ORDER_COLUMNS + """
+            , settled.content is not null, settled.content ->> 'status', (settled.content ->> 'delivered_at')::timestamptz,
+            (settled.content ->> 'review_score')::integer
+            """;
+    private static final String AS_SETTLED =
+            """
+            left join lateral (
+              select h.content from orders_history h
+              -- next to no order changes so late, and only of these the former versions are looked up
+              where o.version > 1 and o.recorded_at > o.placed_at + interval '<hours> hours'
+                and h.order_id = o.order_id and h.recorded_at <= o.placed_at + interval '<hours> hours'
+              order by h.version desc
+              limit 1
+            ) settled on true
+            """.replace("<hours>", Long.toString(FeatureOptions.SETTLED_AFTER.toHours()));
+
+    private static final String SELLER_VERSIONS = "select " + SubjectRows.SELLER_COLUMNS + """
+            , s.recorded_at from (
+              select * from seller where version > 1 and <which>
+              union all
+              select former.* from (select content from seller_history where <which>) h
+              cross join lateral jsonb_populate_record(null::seller, h.content) former
+            ) s
+            """;
 
     private final Jdbi jdbi;
     private final Features features;
@@ -45,11 +74,14 @@ public class OrderHistory {
             Map<String, Order> orders = new HashMap<>();
             read(handle, needs.selections(targets), orders);
             Set<String> sellers = new HashSet<>();
-            targets.forEach(target -> sellers.add(target.sellerId()));
+            if (needs.seller()) {
+                targets.forEach(target -> sellers.add(target.sellerId()));
+            }
             return new LoadedEvents(
                     List.copyOf(orders.values()),
                     needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
-                    needs.seller() ? sellers(handle, sellers) : List.of(),
+                    sellers(handle, sellers),
+                    sellerVersions(handle, sellers),
                     List.of());
         });
     }
@@ -65,18 +97,18 @@ public class OrderHistory {
                             .toList(),
                     orders);
             read(handle, needs.buyerSelections(List.copyOf(orders.values())), orders);
-            List<Seller> own = sellers(handle, sellerIds);
-            List<Seller> all = new ArrayList<>(own);
+            List<Seller> own = new ArrayList<>(sellers(handle, sellerIds));
+            sellerVersions(handle, sellerIds).forEach(version -> own.add(version.seller()));
+            Set<String> all = new HashSet<>(sellerIds);
             for (Formula.Identifier identifier : needs.shared()) {
                 all.addAll(sharing(handle, identifier, own));
             }
-            Map<String, Seller> distinct = new HashMap<>();
-            all.forEach(seller -> distinct.put(seller.sellerId(), seller));
             return new LoadedEvents(
                     List.copyOf(orders.values()),
                     needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
-                    List.copyOf(distinct.values()),
-                    needs.sharedFraud() ? fraudBySellers(handle, distinct.keySet()) : List.of());
+                    sellers(handle, all),
+                    sellerVersions(handle, all),
+                    needs.sharedFraud() ? fraudBySellers(handle, all) : List.of());
         });
     }
 
@@ -84,16 +116,14 @@ public class OrderHistory {
     public void forEachOrder(Instant from, Instant until, Consumer<Order> each) {
         Streaming.read(
                 jdbi,
-                handle -> handle.createQuery("select " + SubjectRows.ORDER_COLUMNS + """
-
-                        from orders o
+                handle -> handle.createQuery("select " + ORDER_COLUMNS + " from orders o " + AS_SETTLED + """
                         where o.placed_at >= :from and o.placed_at < :until
                         order by o.placed_at, o.order_id
                         """)
                         .setFetchSize(FETCH)
                         .bind("from", from)
                         .bind("until", until)
-                        .map((row, context) -> SubjectRows.order(row))
+                        .map((row, context) -> order(row))
                         .forEach(each));
     }
 
@@ -123,6 +153,15 @@ public class OrderHistory {
                 .list());
     }
 
+    /** Every version, told before {@code until}, of the sellers that were told more than once. */
+    public List<SellerVersion> sellerVersions(Instant until) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELLER_VERSIONS + " where s.recorded_at < :until")
+                .define("which", "true")
+                .bind("until", until)
+                .map((row, context) -> sellerVersion(row))
+                .list());
+    }
+
     /** What became known of sellers before {@code until}, in the order it became known. */
     public List<SellerFraud> sellerFraud(Instant until) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -139,15 +178,14 @@ public class OrderHistory {
         Map<OrderKey, List<KeySelection>> byKey = new EnumMap<>(OrderKey.class);
         selections.forEach(
                 s -> byKey.computeIfAbsent(s.key(), k -> new ArrayList<>()).add(s));
-        byKey.forEach((key, reads) -> handle.createQuery("select " + SubjectRows.ORDER_COLUMNS + """
-
+        byKey.forEach((key, reads) -> handle.createQuery("select " + ORDER_COLUMNS + """
                         from unnest(:values, :countries, :froms, :untils) as k (value, country, placed_from, placed_until)
                         -- one index range for each key value; a plain join would tempt the planner into reading the table
                         cross join lateral (
                           select * from orders
                           where <matches> and placed_at >= k.placed_from and placed_at < k.placed_until
                         ) o
-                        """)
+                        """ + AS_SETTLED)
                 .define("matches", matches(key))
                 .bindArray(
                         "values",
@@ -165,8 +203,34 @@ public class OrderHistory {
                         "untils",
                         Instant.class,
                         reads.stream().map(KeySelection::until).toList())
-                .map((row, context) -> SubjectRows.order(row))
+                .map((row, context) -> order(row))
                 .forEach(order -> into.put(order.orderId(), order)));
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
+        Order order = SubjectRows.order(row);
+        if (!row.getBoolean(19)) {
+            return order;
+        }
+        OffsetDateTime deliveredAt = row.getObject(21, OffsetDateTime.class);
+        return new Order(
+                order.orderId(),
+                order.placedAt(),
+                order.sellerId(),
+                order.buyerId(),
+                order.amount(),
+                order.creatorId(),
+                order.deviceId(),
+                order.paymentId(),
+                order.ip(),
+                order.shipToCountry(),
+                order.shipToPostcode(),
+                order.category(),
+                order.itemCount(),
+                row.getString(20),
+                deliveredAt == null ? null : deliveredAt.toInstant(),
+                row.getObject(22, Integer.class),
+                order.attributes());
     }
 
     private static String matches(OrderKey key) {
@@ -217,52 +281,60 @@ public class OrderHistory {
     }
 
     private static List<Seller> sellers(Handle handle, Collection<String> ids) {
-        return handle.createQuery(
-                        "select " + SubjectRows.SELLER_COLUMNS + " from seller s where s.seller_id = any (:ids)")
-                .bindArray("ids", String.class, ids)
-                .map((row, context) -> SubjectRows.seller(row))
-                .list();
-    }
-
-    private List<Seller> sharing(Handle handle, Formula.Identifier identifier, List<Seller> own) {
-        String column = switch (identifier) {
-            case BANK_ACCOUNT -> "bank_account";
-            case DEVICE -> "device_id";
-            case EMAIL_DOMAIN -> "lower(split_part(email, '@', 2))";
-            case PHONE -> "phone";
-            case IP -> "ip";
-        };
-        List<String> values = own.stream()
-                .map(seller -> identifierOf(identifier, seller))
-                .filter(Objects::nonNull)
-                // a mail provider open to anybody joins nobody, and would read half of all sellers
-                .filter(value -> identifier != Formula.Identifier.EMAIL_DOMAIN
-                        || !features.options().publicMailDomains().contains(value))
-                .distinct()
-                .toList();
-        return values.isEmpty()
+        return ids.isEmpty()
                 ? List.of()
                 : handle.createQuery("select " + SubjectRows.SELLER_COLUMNS
-                                + " from seller s where <column> = any (:values)")
-                        .define("column", column)
-                        .bindArray("values", String.class, values)
+                                + " from seller s where s.seller_id = any (:ids)")
+                        .bindArray("ids", String.class, ids)
                         .map((row, context) -> SubjectRows.seller(row))
                         .list();
     }
 
-    private static @Nullable String identifierOf(Formula.Identifier identifier, Seller seller) {
-        return switch (identifier) {
-            case BANK_ACCOUNT -> seller.bankAccount();
-            case DEVICE -> seller.deviceId();
-            case EMAIL_DOMAIN -> seller.email() == null ? null : mailDomain(seller.email());
-            case PHONE -> seller.phone();
-            case IP -> seller.ip();
-        };
+    private static List<SellerVersion> sellerVersions(Handle handle, Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : handle.createQuery(SELLER_VERSIONS)
+                        .define("which", "seller_id = any (:ids)")
+                        .bindArray("ids", String.class, ids)
+                        .map((row, context) -> sellerVersion(row))
+                        .list();
     }
 
-    private static @Nullable String mailDomain(String email) {
-        int at = email.indexOf('@');
-        return at < 0 ? null : email.substring(at + 1).toLowerCase(Locale.ROOT);
+    private static SellerVersion sellerVersion(ResultSet row) throws SQLException {
+        return new SellerVersion(SubjectRows.seller(row), instant(row, 14));
+    }
+
+    /** The sellers that have, or once had, this identifier in common with one of these records. */
+    private List<String> sharing(Handle handle, Formula.Identifier identifier, List<Seller> own) {
+        List<String> values = own.stream()
+                // a mail provider open to anybody joins nobody, and would read half of all sellers
+                .map(seller -> KnownSellers.identifier(
+                        seller, identifier, features.options().publicMailDomains()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return values.isEmpty()
+                ? List.of()
+                : handle.createQuery("""
+                                select seller_id from seller where <now> = any (:values)
+                                union
+                                select seller_id from seller_history where <then> = any (:values)
+                                """)
+                        .define("now", value(identifier, "%s"))
+                        .define("then", value(identifier, "content ->> '%s'"))
+                        .bindArray("values", String.class, values)
+                        .mapTo(String.class)
+                        .list();
+    }
+    /** The identifier as an expression that has an index; {@code column} says how a column is read. */
+    private static String value(Formula.Identifier identifier, String column) {
+        return switch (identifier) {
+            case BANK_ACCOUNT -> "(" + column.formatted("bank_account") + ")";
+            case DEVICE -> "(" + column.formatted("device_id") + ")";
+            case EMAIL_DOMAIN -> "lower(substring(" + column.formatted("email") + " from '@([^@]+)$'))";
+            case PHONE -> "(" + column.formatted("phone") + ")";
+            case IP -> "(" + column.formatted("ip") + ")";
+        };
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -15,7 +15,7 @@ final class OrderLog {
     static final int TOLD = 1 << 25;
     static final int CANCELLED = 1 << 24;
     static final int REFUNDED = 1 << 23;
-    static final int AWAITS_EXPIRY = 1 << 22;
+    static final int SETTLED = 1 << 22;
     /** Below this, bit p says that a later order has the same pair as this one, p the pair's ordinal. */
     static final int LAST_PAIR_BIT = 1 << 20;
 

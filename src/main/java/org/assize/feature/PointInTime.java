@@ -61,6 +61,7 @@ public final class PointInTime {
             Function<T, Instant> instant,
             Function<T, double[]> vector) {
         events.sellers().forEach(engine::know);
+        events.sellerVersions().forEach(engine::know);
         events.sellerFraud().forEach(engine::know);
         events.fraud().forEach(engine::know);
         Map<String, Order> once = new HashMap<>();

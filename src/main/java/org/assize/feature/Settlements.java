@@ -2,7 +2,7 @@ package org.assize.feature;
 
 import java.util.Arrays;
 
-/** How each seller's orders went that were settled in the last 30 days: a row of counts per seller, as in a ledger. */
+/** How each seller's orders went that were delivered or settled in the last 30 days: a row of counts per seller, as in a ledger. */
 final class Settlements {
 
     static final int SETTLED = 0;
@@ -20,6 +20,7 @@ final class Settlements {
     private static final int LAST = 12;
     private static final int STRIDE = 13;
     private static final int NONE = OrderLog.NONE;
+    private static final int OF_DELIVERY = OrderLog.DELIVERED | OrderLog.LATE;
 
     private final Ids sellers;
     private final int lowReview;
@@ -55,8 +56,17 @@ final class Settlements {
         }
     }
 
+    /** An order of the seller was delivered. */
+    void delivered(int id, long deliveredAt, int orderFlags) {
+        append(id, deliveredAt, orderFlags & OF_DELIVERY, (byte) 0);
+    }
+
     /** An order of the seller was settled; {@code stars} is 0 when it has no review. */
-    void append(int id, long settledAt, int orderFlags, byte stars) {
+    void settled(int id, long settledAt, int orderFlags, byte stars) {
+        append(id, settledAt, orderFlags & ~OF_DELIVERY | OrderLog.SETTLED, stars);
+    }
+
+    private void append(int id, long happenedAt, int whatFlags, byte stars) {
         sellers.retain(id);
         int row = id * STRIDE;
         if (row + STRIDE > cells.length) {
@@ -74,9 +84,9 @@ final class Settlements {
         int sequence = end;
         end = Math.incrementExact(end);
         int slot = sequence & mask;
-        at[slot] = settledAt;
+        at[slot] = happenedAt;
         seller[slot] = id;
-        flags[slot] = orderFlags;
+        flags[slot] = whatFlags;
         review[slot] = stars;
         next[slot] = NONE;
         if (cells[row + LAST] != NONE) {
@@ -89,7 +99,7 @@ final class Settlements {
         count(row, slot, 1);
     }
 
-    /** Forgets what was settled too long ago for anybody. */
+    /** Forgets what is too long ago for anybody. */
     void evict(long now) {
         while (oldest < end && at[oldest & mask] < now - Window.MONTH.micros()) {
             int id = seller[oldest & mask];
@@ -109,7 +119,7 @@ final class Settlements {
 
     private void count(int row, int slot, int sign) {
         int f = flags[slot];
-        cells[row + SETTLED] += sign;
+        cells[row + SETTLED] += (f & OrderLog.SETTLED) == 0 ? 0 : sign;
         cells[row + DELIVERED] += (f & OrderLog.DELIVERED) == 0 ? 0 : sign;
         cells[row + LATE] += (f & OrderLog.LATE) == 0 ? 0 : sign;
         cells[row + UNDELIVERED] += (f & OrderLog.UNDELIVERED) == 0 ? 0 : sign;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -106,6 +107,34 @@ class FeatureEngineTest {
                 .containsExactlyElementsOf(swept);
     }
 
+    @Property(tries = 60)
+    void whatHappensToAnOrderLaterIsNotSeenEarlier(@ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int size) {
+        Random random = new Random(seed);
+        RandomHistory history = RandomHistory.of(seed, size);
+        FeatureOptions options = options(random);
+        List<Order> inTime = new ArrayList<>(history.orders());
+        inTime.sort(Comparator.comparing(Order::placedAt));
+        FeatureEngine engine = told(new FeatureEngine(ORDERS, SELLERS, options), history);
+        for (Order order : inTime) {
+            double[] vector = engine.vector(order);
+            if (random.nextInt(3) == 0) {
+                Instant at = order.placedAt();
+                FeatureEngine then = told(new FeatureEngine(ORDERS, SELLERS, options), history);
+                inTime.stream()
+                        .filter(past -> past.placedAt().isBefore(at))
+                        .forEach(past -> then.observe(RandomHistory.asOf(past, at)));
+                double[] live = then.vector(order);
+                for (FeatureDefinition f : ORDERS.features()) {
+                    int i = ORDERS.position(f.name());
+                    same(f, order + " live and in history", live[i], vector[i]);
+                }
+                Seller seller = history.sellers().get(random.nextInt(8));
+                assertThat(then.vector(seller, at)).containsExactly(engine.vector(seller, at));
+            }
+            engine.observe(order);
+        }
+    }
+
     @Test
     void whatComesTooLateOrTwiceIsRefusedAndNothingIsLost() {
         List<Order> orders = new ArrayList<>(RandomHistory.of(5, 40).orders());
@@ -128,14 +157,16 @@ class FeatureEngineTest {
         needs.selections(subjects).forEach(s -> orders.addAll(selected(s, history)));
         Set<String> sellers = new HashSet<>();
         subjects.forEach(o -> sellers.add(o.sellerId()));
+        List<Seller> told = needs.seller()
+                ? history.sellers().stream()
+                        .filter(s -> sellers.contains(s.sellerId()))
+                        .toList()
+                : List.of();
         return new LoadedEvents(
                 orders,
                 needs.fraud() ? knowledge(orders, history) : List.of(),
-                needs.seller()
-                        ? history.sellers().stream()
-                                .filter(s -> sellers.contains(s.sellerId()))
-                                .toList()
-                        : List.of(),
+                told,
+                versions(told, history),
                 List.of());
     }
 
@@ -146,22 +177,41 @@ class FeatureEngineTest {
                 .filter(o -> !o.placedAt().isBefore(at.minus(Duration.ofDays(30))))
                 .toList();
         needs.buyerSelections(recent).forEach(s -> orders.addAll(selected(s, history)));
+        List<Seller> own = everWas(seller, history).toList();
         List<Seller> sharing = history.sellers().stream()
-                .filter(other -> needs.shared().stream().anyMatch(i -> {
-                    String mine = KnownSellers.identifier(seller, i, Set.of());
-                    return mine != null && mine.equals(KnownSellers.identifier(other, i, Set.of()));
-                }))
+                .filter(other -> needs.shared().stream()
+                        .anyMatch(i -> own.stream()
+                                .map(mine -> KnownSellers.identifier(mine, i, Set.of()))
+                                .filter(Objects::nonNull)
+                                .anyMatch(mine -> everWas(other, history)
+                                        .anyMatch(
+                                                theirs -> mine.equals(KnownSellers.identifier(theirs, i, Set.of()))))))
                 .toList();
+        List<Seller> told =
+                Stream.concat(Stream.of(seller), sharing.stream()).distinct().toList();
         return new LoadedEvents(
                 orders,
                 needs.fraud() ? knowledge(orders, history) : List.of(),
-                sharing,
+                told,
+                versions(told, history),
                 needs.sharedFraud()
                         ? history.sellerFraud().stream()
                                 .filter(f -> sharing.stream()
                                         .anyMatch(s -> s.sellerId().equals(f.sellerId())))
                                 .toList()
                         : List.of());
+    }
+
+    private static Stream<Seller> everWas(Seller seller, RandomHistory history) {
+        return Stream.concat(
+                Stream.of(seller), versions(List.of(seller), history).stream().map(SellerVersion::seller));
+    }
+
+    private static List<SellerVersion> versions(List<Seller> sellers, RandomHistory history) {
+        return history.sellerVersions().stream()
+                .filter(v -> sellers.stream()
+                        .anyMatch(s -> s.sellerId().equals(v.seller().sellerId())))
+                .toList();
     }
 
     private static List<Order> selected(KeySelection selection, RandomHistory history) {
@@ -182,6 +232,7 @@ class FeatureEngineTest {
 
     private static FeatureEngine told(FeatureEngine engine, RandomHistory history) {
         history.sellers().forEach(engine::know);
+        history.sellerVersions().forEach(engine::know);
         history.fraud().forEach(engine::know);
         history.sellerFraud().forEach(engine::know);
         return engine;

@@ -41,7 +41,7 @@ final class FeatureOracle {
     }
 
     double value(FeatureDefinition feature, Seller seller, Instant at) {
-        Double value = seller(feature.formula(), seller, at);
+        Double value = seller(feature.formula(), then(seller, at), at);
         return value == null ? feature.missing().value() : value;
     }
 
@@ -52,7 +52,7 @@ final class FeatureOracle {
                 history.sellers().stream()
                         .filter(s -> s.sellerId().equals(o.sellerId()))
                         .findFirst()
-                        .map(s -> age(s, t))
+                        .map(s -> age(then(s, t), t))
                         .orElse(null);
             case Formula.Attribute a -> attribute(a, o.attributes(), t);
             case Formula.Deviation(OrderKey key) -> of(key, o, k -> deviation(placed(key, k, t, MONTH), minor(o)));
@@ -123,8 +123,18 @@ final class FeatureOracle {
     private Stream<Seller> others(Seller s, Instant t) {
         return history.sellers().stream()
                 .filter(other -> !other.sellerId().equals(s.sellerId()))
+                .map(other -> then(other, t))
                 .filter(other ->
                         other.registeredAt() == null || other.registeredAt().isBefore(t));
+    }
+
+    private Seller then(Seller s, Instant t) {
+        return history.sellerVersions().stream()
+                .filter(v ->
+                        v.seller().sellerId().equals(s.sellerId()) && v.from().isBefore(t))
+                .max(Comparator.comparing(SellerVersion::from))
+                .map(SellerVersion::seller)
+                .orElse(s);
     }
 
     private @Nullable String identifier(Seller s, Formula.Identifier identifier) {
@@ -134,8 +144,8 @@ final class FeatureOracle {
             case PHONE -> s.phone();
             case IP -> s.ip();
             case EMAIL_DOMAIN -> {
-                String[] halves = s.email() == null ? new String[0] : s.email().split("@");
-                String domain = halves.length == 2 ? halves[1].toLowerCase(Locale.ROOT) : null;
+                String domain = s.email() == null ? null : s.email().replaceFirst("^([^@]*|.*@)$|^.*@", "");
+                domain = domain == null || domain.isEmpty() ? null : domain.toLowerCase(Locale.ROOT);
                 yield domain == null || options.publicMailDomains().contains(domain) ? null : domain;
             }
         };
@@ -270,16 +280,19 @@ final class FeatureOracle {
     }
 
     private @Nullable Double service(Formula.ServiceFact fact, Object seller, Instant t) {
-        List<Order> settled = history.orders().stream()
+        List<Order> mine = history.orders().stream()
                 .filter(o -> o.sellerId().equals(seller))
-                .filter(o -> settledAt(o).isBefore(t) && !settledAt(o).isBefore(t.minus(MONTH)))
                 .toList();
-        List<Order> delivered = settled.stream().filter(FeatureOracle::inTime).toList();
-        List<Order> told = settled.stream()
-                .filter(o -> o.status() != null && (o.deliveredAt() == null || inTime(o)))
+        List<Order> delivered = mine.stream()
+                .filter(FeatureOracle::inTime)
+                .filter(o -> within30Days(deliveredAt(o), t))
                 .toList();
+        List<Order> settled = mine.stream()
+                .filter(o -> within30Days(o.placedAt().plus(MONTH), t))
+                .toList();
+        List<Order> told = settled.stream().filter(o -> o.status() != null).toList();
         List<Integer> reviews = settled.stream()
-                .filter(o -> o.deliveredAt() == null || inTime(o))
+                .filter(o -> !deliveredTooLate(o))
                 .map(Order::reviewScore)
                 .filter(r -> r != null && r > 0)
                 .toList();
@@ -294,22 +307,21 @@ final class FeatureOracle {
             case UNDELIVERED ->
                 share(
                         settled.stream()
-                                .filter(o -> !inTime(o))
-                                .filter(o -> o.deliveredAt() != null
-                                        || o.status() == null
-                                        || !o.status().equalsIgnoreCase("cancelled"))
+                                .filter(o -> deliveredTooLate(o)
+                                        || (o.deliveredAt() == null && !"cancelled".equalsIgnoreCase(o.status())))
                                 .count(),
                         settled.size());
             case CANCELLED ->
                 share(
                         told.stream()
-                                .filter(o -> "cancelled".equalsIgnoreCase(o.status()))
+                                .filter(o -> !deliveredTooLate(o) && "cancelled".equalsIgnoreCase(o.status()))
                                 .count(),
                         told.size());
             case REFUNDED ->
                 share(
                         told.stream()
-                                .filter(o -> List.of("refunded", "returned").contains(o.status()))
+                                .filter(o -> !deliveredTooLate(o)
+                                        && List.of("refunded", "returned").contains(o.status()))
                                 .count(),
                         told.size());
             case LOW_REVIEWS ->
@@ -322,12 +334,17 @@ final class FeatureOracle {
         return o.deliveredAt() != null && !o.deliveredAt().isAfter(o.placedAt().plus(MONTH));
     }
 
-    private static Instant settledAt(Order o) {
-        if (!inTime(o)) {
-            return o.placedAt().plus(MONTH);
-        }
+    private static boolean deliveredTooLate(Order o) {
+        return o.deliveredAt() != null && !inTime(o);
+    }
+
+    private static Instant deliveredAt(Order o) {
         Instant deliveredAt = Objects.requireNonNull(o.deliveredAt());
         return deliveredAt.isBefore(o.placedAt()) ? o.placedAt() : deliveredAt;
+    }
+
+    private static boolean within30Days(Instant instant, Instant t) {
+        return instant.isBefore(t) && !instant.isBefore(t.minus(MONTH));
     }
 
     private List<Order> placed(OrderKey key, @Nullable Object value, Instant t, Duration back) {

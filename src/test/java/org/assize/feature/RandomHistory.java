@@ -1,5 +1,6 @@
 package org.assize.feature;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Small histories full of what goes wrong: equal instants, exact window edges, missing keys, late and contradicting words. */
 record RandomHistory(
-        List<Order> orders, List<FraudKnowledge> fraud, List<Seller> sellers, List<SellerFraud> sellerFraud) {
+        List<Order> orders,
+        List<FraudKnowledge> fraud,
+        List<Seller> sellers,
+        List<SellerVersion> sellerVersions,
+        List<SellerFraud> sellerFraud) {
 
     private static final Instant START = Instant.parse("2025-11-01T00:00:00Z");
 
@@ -41,11 +46,19 @@ record RandomHistory(
         }
         fraud.add(new FraudKnowledge("never seen", true, START));
         List<Seller> sellers = new ArrayList<>();
+        List<SellerVersion> sellerVersions = new ArrayList<>();
         List<SellerFraud> sellerFraud = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Instant registeredAt =
                     random.nextInt(4) == 0 ? null : START.plusSeconds(3600L * random.nextInt((int) hours + 48));
-            sellers.add(seller(random, "s" + i, registeredAt));
+            Seller last = seller(random, "s" + i, registeredAt);
+            for (int k = random.nextInt(4); k > 0; k--) {
+                Instant told = START.plusSeconds(3600L * random.nextInt((int) hours + 1))
+                        .plusNanos(1000 * k);
+                Instant then = random.nextInt(3) == 0 ? told : registeredAt;
+                sellerVersions.add(new SellerVersion(seller(random, "s" + i, then), told));
+            }
+            sellers.add(last);
             for (int k = random.nextInt(3); k > 0; k--) {
                 Instant knownAt = START.plusSeconds(3600L * random.nextInt((int) hours + 1));
                 sellerFraud.add(new SellerFraud("s" + i, random.nextInt(3) > 0, knownAt));
@@ -53,7 +66,7 @@ record RandomHistory(
         }
         Collections.shuffle(orders, random);
         Collections.shuffle(fraud, random);
-        return new RandomHistory(orders, fraud, sellers, sellerFraud);
+        return new RandomHistory(orders, fraud, sellers, sellerVersions, sellerFraud);
     }
 
     private static Order order(Random random, String id, Instant placedAt) {
@@ -93,6 +106,44 @@ record RandomHistory(
                 attributes(random, placedAt));
     }
 
+    /**
+     * The order as a marketplace that tells what happens when it happens had told it before {@code t}: delivered, reviewed and
+     * come to its end one by one, all but a delivery within 30 days of placing.
+     */
+    static Order asOf(Order order, Instant t) {
+        Random random = new Random(order.orderId().hashCode());
+        Instant until = order.placedAt().plusSeconds(86_400L * 30);
+        Instant deliveredAt = order.deliveredAt();
+        boolean delivered = deliveredAt != null && deliveredAt.isBefore(t);
+        Instant from = deliveredAt == null || deliveredAt.isBefore(order.placedAt()) ? order.placedAt() : deliveredAt;
+        boolean late = from.isAfter(until);
+        long left = late ? 0 : Duration.between(from, until).toHours();
+        boolean ended = late
+                ? delivered
+                : from.plusSeconds(3600 * random.nextLong(left + 1)).isBefore(t);
+        boolean reviewed = late
+                ? delivered
+                : from.plusSeconds(3600 * random.nextLong(left + 1)).isBefore(t);
+        return new Order(
+                order.orderId(),
+                order.placedAt(),
+                order.sellerId(),
+                order.buyerId(),
+                order.amount(),
+                order.creatorId(),
+                order.deviceId(),
+                order.paymentId(),
+                order.ip(),
+                order.shipToCountry(),
+                order.shipToPostcode(),
+                order.category(),
+                order.itemCount(),
+                ended || order.status() == null ? order.status() : delivered ? "delivered" : "shipped",
+                delivered ? deliveredAt : null,
+                reviewed ? order.reviewScore() : null,
+                order.attributes());
+    }
+
     private static Seller seller(Random random, String id, @Nullable Instant registeredAt) {
         return new Seller(
                 id,
@@ -101,7 +152,7 @@ record RandomHistory(
                 null,
                 null,
                 null,
-                pick(random, null, "x@shop.test", "y@SHOP.test", "z@gmail.com", "nonsense", "v@"),
+                pick(random, null, "x@shop.test", "a@b@SHOP.test", "z@gmail.com", "nonsense", "v@"),
                 maybe(random, "+49"),
                 maybe(random, "bank"),
                 maybe(random, "d"),

@@ -1,5 +1,6 @@
 package org.assize.workbench.demo;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.assize.platform.Money;
@@ -8,7 +9,10 @@ import org.assize.subject.Order;
 import org.assize.subject.SubjectRef;
 import org.jspecify.annotations.Nullable;
 
-/** One order and its whole fate, of which {@link #asOf} shows only what had happened by an instant. */
+/**
+ * One order and its whole fate, of which {@link #asOf} shows only what had happened by an instant. The marketplace closes its
+ * records 30 days after the order: who is refunded or writes a review later does so without the feed telling.
+ */
 record SimulatedOrder(
         String id,
         Instant placedAt,
@@ -58,8 +62,10 @@ record SimulatedOrder(
                 id, placedAt, seller, buyer, basket, footprint, shipTo, promisedAt, fate, new Fraud(kind, scheme));
     }
 
-    private static boolean happened(@Nullable Instant event, Instant at) {
-        return event != null && !event.isAfter(at);
+    private static final Duration CLOSES_AFTER = Duration.ofDays(30);
+
+    private boolean happened(@Nullable Instant event, Instant at) {
+        return event != null && !event.isAfter(at) && !event.isAfter(placedAt.plus(CLOSES_AFTER));
     }
 
     String status(Instant at) {
