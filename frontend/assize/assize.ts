@@ -9,6 +9,7 @@ import './text';
 import './keys';
 import './sparkline';
 import './lease';
+import './mentions';
 import './choice';
 import './chart-element';
 

@@ -1,5 +1,5 @@
 // How a person likes it, kept in one cookie that the server also reads, so that the first paint is already right.
-export const names = ['theme', 'density', 'rail', 'keys'] as const;
+export const names = ['theme', 'density', 'rail', 'keys', 'pictures'] as const;
 export type Preference = (typeof names)[number];
 
 export function preference(name: Preference, value: string) {

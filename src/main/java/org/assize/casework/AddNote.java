@@ -3,7 +3,9 @@ package org.assize.casework;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
@@ -11,18 +13,23 @@ import org.assize.platform.FieldError;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 
-/** Writes a note into a case. Anybody who works cases may, whoever holds it and even after it closed. */
+/**
+ * Writes a note into a case. Anybody who works cases may, whoever holds it and even after it closed. Who is named in it
+ * with an {@code @} is told.
+ */
 @ApplicationScoped
 public class AddNote {
 
     private final FraudCases cases;
     private final Notes notes;
+    private final Mentions mentions;
     private final AuditTrail trail;
     private final AssizeClock clock;
 
-    AddNote(FraudCases cases, Notes notes, AuditTrail trail, AssizeClock clock) {
+    AddNote(FraudCases cases, Notes notes, Mentions mentions, AuditTrail trail, AssizeClock clock) {
         this.cases = cases;
         this.notes = notes;
+        this.mentions = mentions;
         this.trail = trail;
         this.clock = clock;
     }
@@ -47,7 +54,12 @@ public class AddNote {
         }
         Instant now = clock.now();
         Notes.Written written = notes.write(caseId, body, actor, now);
-        trail.ofCase(caseId, "note.added", actor, now, written.payload());
+        Map<String, Object> payload = new LinkedHashMap<>(written.payload());
+        List<UUID> told = mentions.tell(written.note(), actor, now);
+        if (!told.isEmpty()) {
+            payload.put("mentioned", told);
+        }
+        trail.ofCase(caseId, "note.added", actor, now, payload);
         return new Added(written.note());
     }
 }

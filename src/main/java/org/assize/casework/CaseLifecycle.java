@@ -37,13 +37,21 @@ public class CaseLifecycle {
     private final FraudCases cases;
     private final Notes notes;
     private final SubjectFacts facts;
+    private final Notifications notifications;
     private final Routing routing;
     private final AuditTrail trail;
 
-    CaseLifecycle(FraudCases cases, Notes notes, SubjectFacts facts, Routing routing, AuditTrail trail) {
+    CaseLifecycle(
+            FraudCases cases,
+            Notes notes,
+            SubjectFacts facts,
+            Notifications notifications,
+            Routing routing,
+            AuditTrail trail) {
         this.cases = cases;
         this.notes = notes;
         this.facts = facts;
+        this.notifications = notifications;
         this.routing = routing;
         this.trail = trail;
     }
@@ -122,6 +130,18 @@ public class CaseLifecycle {
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<String, Object> keepReason(UUID caseId, String words, Actor writtenBy, Instant now) {
         return notes.write(caseId, words, writtenBy, now).payload();
+    }
+
+    /**
+     * Tells the person to whom a case has been handed over.
+     *
+     * @param reason what {@link #keepReason} said
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tellOfHandOver(UUID caseId, UUID to, Map<String, Object> reason, Actor handedOverBy, Instant now) {
+        if (reason.get("note") instanceof UUID note) {
+            notifications.send(List.of(to), Notification.Kind.HAND_OVER, caseId, note, handedOverBy, now);
+        }
     }
 
     private static NewCase newCase(

@@ -27,7 +27,7 @@ public class SaveDraft {
     }
 
     /**
-     * @param content a JSON object, the screen's own
+     * @param content a JSON object, the screen's own; empty when nothing that was typed is left
      * @return whether it was kept: not when there is no such open case
      * @throws IllegalArgumentException when the content is longer than {@link #LONGEST}
      */
@@ -36,6 +36,14 @@ public class SaveDraft {
         actor.require(Permission.WORK_CASES);
         if (content.length() > LONGEST) {
             throw new IllegalArgumentException("a draft of " + content.length() + " characters is too long");
+        }
+        if (content.isEmpty()) {
+            return jdbi.withHandle(handle -> handle.createUpdate(
+                                    "delete from case_draft where case_id = :case and actor_id = :actor")
+                            .bind("case", caseId)
+                            .bind("actor", actor.id())
+                            .execute())
+                    > 0;
         }
         return jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into case_draft (case_id, actor_id, content, saved_at)

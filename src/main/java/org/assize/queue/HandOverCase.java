@@ -15,9 +15,8 @@ import org.assize.casework.Words;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.FieldError;
 import org.assize.security.Actor;
+import org.assize.security.Colleagues;
 import org.assize.security.Permission;
-import org.assize.security.Role;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Leaves a claimed case waiting for one person alone, who gets it before anything else when they ask for the next. The
@@ -29,15 +28,21 @@ public class HandOverCase {
     private final ClaimCheck check;
     private final Claims claims;
     private final CaseLifecycle cases;
-    private final Jdbi jdbi;
+    private final Colleagues colleagues;
     private final AuditTrail trail;
     private final AssizeClock clock;
 
-    HandOverCase(ClaimCheck check, Claims claims, CaseLifecycle cases, Jdbi jdbi, AuditTrail trail, AssizeClock clock) {
+    HandOverCase(
+            ClaimCheck check,
+            Claims claims,
+            CaseLifecycle cases,
+            Colleagues colleagues,
+            AuditTrail trail,
+            AssizeClock clock) {
         this.check = check;
         this.claims = claims;
         this.cases = cases;
-        this.jdbi = jdbi;
+        this.colleagues = colleagues;
         this.trail = trail;
         this.clock = clock;
     }
@@ -48,7 +53,7 @@ public class HandOverCase {
         List<FieldError> errors = new ArrayList<>(Words.check("reason", reason, Words.LONGEST_REASON));
         if (to.equals(actor.id())) {
             errors.add(new FieldError("to", "self", "must be somebody else"));
-        } else if (!worksCases(to)) {
+        } else if (!colleagues.works(to)) {
             errors.add(new FieldError("to", "unknown", "must be an active person who works cases"));
         }
         if (!errors.isEmpty()) {
@@ -61,21 +66,12 @@ public class HandOverCase {
                 Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(caseId, reason, actor, now));
                 payload.put("claimVersion", claimVersion);
                 payload.put("to", to);
+                cases.tellOfHandOver(caseId, to, payload, actor, now);
                 trail.ofCase(caseId, "case.handed_over", actor, now, payload);
                 yield new ActResult.Done(handedOver);
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;
         };
-    }
-
-    private boolean worksCases(UUID person) {
-        return jdbi
-                .withHandle(handle -> handle.createQuery("select unnest(roles) from person where id = :id and active")
-                        .bind("id", person)
-                        .mapTo(String.class)
-                        .list())
-                .stream()
-                .anyMatch(role -> Role.ofCode(role).grants(Permission.WORK_CASES));
     }
 }

@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
 import org.assize.platform.ui.Texts;
 
 /**
- * How a person likes the screens (theme, density, rail, letters as keys, language), kept in one cookie of the browser so
+ * How a person likes the screens (theme, density, rail, letters as keys, pictures, language), kept in one cookie of the browser so
  * that the first paint is already right. Holds nothing worth protecting; unknown content is ignored.
  */
-record Look(Map<String, String> values) {
+public record Look(Map<String, String> values) {
 
     static final String COOKIE = "assize-look";
 
-    private static final Pattern PAIR = Pattern.compile("(theme|density|rail|keys|language):([A-Za-z-]{1,12})");
+    private static final Pattern PAIR =
+            Pattern.compile("(theme|density|rail|keys|pictures|language):([A-Za-z-]{1,12})");
 
-    static Look of(VaadinRequest request) {
+    public static Look of(VaadinRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
             for (Cookie cookie : cookies) {
@@ -56,7 +57,7 @@ record Look(Map<String, String> values) {
                 .map(Texts::closest);
     }
 
-    String get(String name, String otherwise) {
+    public String get(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 

@@ -36,6 +36,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assize.casework.NotificationList;
+import org.assize.platform.Bulletin;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.ProgressLine;
@@ -56,15 +58,24 @@ public class MainLayout extends Div implements RouterLayout {
     private final RunningBoard board;
     private final CurrentActor actor;
     private final EndSession endSession;
+    private final NotificationList notifications;
+    private final Bulletin bulletin;
     private final Main main = new Main();
     private final Div running = new Div();
     private Look look;
     private @Nullable Registration watching;
 
-    MainLayout(RunningBoard board, CurrentActor actor, EndSession endSession) {
+    MainLayout(
+            RunningBoard board,
+            CurrentActor actor,
+            EndSession endSession,
+            NotificationList notifications,
+            Bulletin bulletin) {
         this.board = board;
         this.actor = actor;
         this.endSession = endSession;
+        this.notifications = notifications;
+        this.bulletin = bulletin;
         VaadinRequest request = VaadinRequest.getCurrent();
         look = Look.of(request);
         addClassName("shell");
@@ -211,6 +222,9 @@ public class MainLayout extends Div implements RouterLayout {
         bar.add(running, spacer);
         Principal person = request.getUserPrincipal();
         if (person != null) {
+            if (request.isUserInRole("cases:read")) {
+                bar.add(new Bell(notifications, actor, bulletin));
+            }
             bar.add(menu(person.getName()));
         }
         bar.getElement().setAttribute("role", "banner");

@@ -158,6 +158,16 @@ public class Casebook {
                         .list());
     }
 
+    /** What the trail says of the one event of this kind. */
+    public String payload(UUID caseId, String kind) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select payload from audit_event where case_id = :id and kind = :kind")
+                        .bind("id", caseId)
+                        .bind("kind", kind)
+                        .mapTo(String.class)
+                        .one());
+    }
+
     public long count(String sql, Object... values) {
         return jdbi.withHandle(
                 handle -> handle.select(sql, values).mapTo(Long.class).one());

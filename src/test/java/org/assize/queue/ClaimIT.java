@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Notification;
+import org.assize.casework.NotificationList;
 import org.assize.platform.Ids;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
@@ -40,6 +42,12 @@ class ClaimIT {
 
     @Inject
     ReleaseCase releaseCase;
+
+    @Inject
+    SkipCase skipCase;
+
+    @Inject
+    NotificationList notifications;
 
     @Inject
     SnoozeCase snoozeCase;
@@ -329,5 +337,35 @@ class ClaimIT {
 
     private Claimed claim(Actor actor) {
         return (Claimed) claimNext.claim(actor, queue);
+    }
+
+    @Test
+    void aSkippedCaseIsForSomebodyElseAndTheTrailSaysWhy() {
+        var ada = book.person("Ada", Role.INVESTIGATOR);
+        var lin = book.person("Lin", Role.INVESTIGATOR);
+        String queue = book.queue(null);
+        List<UUID> ids = book.openIn(queue, 900, 100);
+        var first = (Claimed) claimNext.claim(ada, queue);
+        assertThat(skipCase.skip(lin, ids.getFirst(), first.claim().version(), SkipReason.LANGUAGE))
+                .isInstanceOf(LostClaim.class);
+        assertThat(skipCase.skip(ada, ids.getFirst(), first.claim().version(), SkipReason.LANGUAGE))
+                .isInstanceOf(ActResult.Done.class);
+        assertThat(((Claimed) claimNext.claim(ada, queue)).claim().caseId()).isEqualTo(ids.getLast());
+        assertThat(((Claimed) claimNext.claim(lin, queue)).claim().caseId()).isEqualTo(ids.getFirst());
+        assertThat(book.payload(ids.getFirst(), "case.skipped")).contains("\"language\"");
+    }
+
+    @Test
+    void whoIsGivenACaseIsTold() {
+        var ada = book.person("Ada", Role.INVESTIGATOR);
+        var lin = book.person("Lin", Role.INVESTIGATOR);
+        String queue = book.queue(null);
+        UUID id = book.openIn(queue, 900).getFirst();
+        var claimed = (Claimed) claimNext.claim(ada, queue);
+        handOverCase.handOver(ada, id, claimed.claim().version(), lin.id(), "You know this shop.");
+        assertThat(notifications.page(lin, null, 10).items()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Notification.Kind.HAND_OVER);
+            assertThat(one.words()).isEqualTo("You know this shop.");
+        });
     }
 }

@@ -3,8 +3,16 @@ package org.assize.workbench.desk;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assize.casework.AddNote;
+import org.assize.casework.AnswerQuestion;
+import org.assize.casework.AskColleague;
+import org.assize.casework.AttachEvidence;
+import org.assize.casework.CaseEvidence;
+import org.assize.casework.DownloadEvidence;
+import org.assize.casework.MarkNotificationsRead;
+import org.assize.casework.ReopenCase;
 import org.assize.casework.SaveDraft;
 import org.assize.queue.ActResult;
 import org.assize.queue.ClaimCase;
@@ -13,6 +21,8 @@ import org.assize.queue.EscalateCase;
 import org.assize.queue.ExtendClaim;
 import org.assize.queue.HandOverCase;
 import org.assize.queue.ReleaseCase;
+import org.assize.queue.SkipCase;
+import org.assize.queue.SkipReason;
 import org.assize.queue.SnoozeCase;
 import org.assize.security.Colleagues;
 import org.assize.security.CurrentActor;
@@ -35,6 +45,13 @@ class CaseActs {
     private final SaveDraft draft;
     private final CloseAndClaimNext close;
     private final Colleagues colleagues;
+    private final SkipCase skip;
+    private final AskColleague ask;
+    private final AnswerQuestion answer;
+    private final AttachEvidence attach;
+    private final DownloadEvidence download;
+    private final ReopenCase reopen;
+    private final MarkNotificationsRead markRead;
 
     CaseActs(
             CurrentActor actor,
@@ -48,7 +65,14 @@ class CaseActs {
             AddNote note,
             SaveDraft draft,
             CloseAndClaimNext close,
-            Colleagues colleagues) {
+            Colleagues colleagues,
+            SkipCase skip,
+            AskColleague ask,
+            AnswerQuestion answer,
+            AttachEvidence attach,
+            DownloadEvidence download,
+            ReopenCase reopen,
+            MarkNotificationsRead markRead) {
         this.actor = actor;
         this.claim = claim;
         this.claimNext = claimNext;
@@ -61,6 +85,13 @@ class CaseActs {
         this.draft = draft;
         this.close = close;
         this.colleagues = colleagues;
+        this.skip = skip;
+        this.ask = ask;
+        this.answer = answer;
+        this.attach = attach;
+        this.download = download;
+        this.reopen = reopen;
+        this.markRead = markRead;
     }
 
     ClaimCase.Result claim(UUID caseId) {
@@ -95,6 +126,35 @@ class CaseActs {
         return note.add(actor.get(), caseId, body);
     }
 
+    ActResult skip(UUID caseId, long claimVersion, SkipReason reason) {
+        return skip.skip(actor.get(), caseId, claimVersion, reason);
+    }
+
+    AskColleague.Result ask(UUID caseId, UUID of, String question) {
+        return ask.ask(actor.get(), caseId, of, question);
+    }
+
+    AnswerQuestion.Result answer(UUID questionId, String words) {
+        return answer.answer(actor.get(), questionId, words);
+    }
+
+    AttachEvidence.Result attach(UUID caseId, String fileName, byte[] content) {
+        return attach.attach(actor.get(), caseId, fileName, content);
+    }
+
+    Optional<CaseEvidence.File> download(UUID evidenceId) {
+        return download.download(actor.get(), evidenceId);
+    }
+
+    ReopenCase.Result reopen(UUID caseId, String reason) {
+        return reopen.reopen(actor.get(), caseId, reason);
+    }
+
+    /** Whoever looks at a case has seen what they were told of it. */
+    void seen(UUID caseId) {
+        markRead.mark(actor.get(), caseId);
+    }
+
     /** Whether it was kept: not when the case has been closed. */
     boolean saveDraft(UUID caseId, String content) {
         return draft.save(actor.get(), caseId, content);
@@ -102,6 +162,11 @@ class CaseActs {
 
     CloseAndClaimNext.Result close(UUID caseId, long claimVersion, VerdictForm form) {
         return close.close(actor.get(), caseId, claimVersion, form);
+    }
+
+    /** Everybody who can be named in a text. */
+    List<Colleagues.Colleague> readers() {
+        return colleagues.readers(actor.get());
     }
 
     List<Colleagues.Colleague> colleagues() {

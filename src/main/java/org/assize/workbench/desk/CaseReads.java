@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.casework.CaseEvidence;
 import org.assize.casework.CaseFile;
+import org.assize.casework.CaseQuestions;
 import org.assize.casework.CaseTimeline;
 import org.assize.casework.DraftOf;
+import org.assize.casework.Evidence;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Question;
 import org.assize.insight.OrdersAround;
 import org.assize.insight.OrdersBy;
 import org.assize.insight.SubjectProfile;
@@ -29,6 +33,8 @@ class CaseReads {
     private final CaseFile file;
     private final CaseTimeline timeline;
     private final DraftOf draft;
+    private final CaseQuestions questions;
+    private final CaseEvidence evidence;
     private final OrdersAround orders;
     private final SubjectProfile profile;
     private final QueuePolicies policies;
@@ -39,6 +45,8 @@ class CaseReads {
             CaseFile file,
             CaseTimeline timeline,
             DraftOf draft,
+            CaseQuestions questions,
+            CaseEvidence evidence,
             OrdersAround orders,
             SubjectProfile profile,
             QueuePolicies policies,
@@ -47,6 +55,8 @@ class CaseReads {
         this.file = file;
         this.timeline = timeline;
         this.draft = draft;
+        this.questions = questions;
+        this.evidence = evidence;
         this.orders = orders;
         this.profile = profile;
         this.policies = policies;
@@ -75,6 +85,18 @@ class CaseReads {
 
     Optional<DraftOf.Draft> draft(UUID caseId) {
         return draft.read(actor.get(), caseId);
+    }
+
+    List<Question> questions(UUID caseId) {
+        return questions.of(actor.get(), caseId);
+    }
+
+    List<Evidence> evidence(UUID caseId) {
+        return evidence.of(actor.get(), caseId);
+    }
+
+    Optional<CaseEvidence.File> look(UUID evidenceId) {
+        return evidence.open(actor.get(), evidenceId);
     }
 
     List<OrdersAround.Line> orders(OrdersBy by, String value, @Nullable String after, int limit) {

@@ -1,7 +1,5 @@
 package org.assize.workbench.desk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
@@ -25,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,11 +31,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.casework.AddNote;
+import org.assize.casework.AnswerQuestion;
+import org.assize.casework.AskColleague;
 import org.assize.casework.CaseFile;
 import org.assize.casework.CaseState;
 import org.assize.casework.CaseViewers;
-import org.assize.casework.DraftOf;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Question;
+import org.assize.casework.ReopenCase;
 import org.assize.flagging.Flag;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.AssizeClock;
@@ -74,8 +76,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("cases:read")
 class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final CurrentActor actor;
     private final CaseReads reads;
     private final CaseActs acts;
@@ -97,6 +97,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private @Nullable Component right;
     private @Nullable NotesPanel notes;
     private @Nullable TimelinePanel timeline;
+    private @Nullable EvidencePanel evidence;
+    private DeskDraft draft = DeskDraft.EMPTY;
     private @Nullable QueuePolicy policy;
     private @Nullable VerdictPanel verdict;
     private @Nullable TabSheet tabs;
@@ -126,6 +128,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     public void beforeEnter(BeforeEnterEvent event) {
         String named = event.getRouteParameters().get("case").orElse("");
         show(reads.file(named).orElseThrow(() -> new NotFoundException("no case " + named)));
+        event.getLocation().getQueryParameters().getSingleParameter("tab").ifPresent(this::select);
     }
 
     @Override
@@ -162,17 +165,28 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 .orElse(shown.openedAt());
         profile = reads.profile(shown.subject(), asOf);
         ViewKeys keys = ViewKeys.in(this);
+        if (me.may(Permission.WORK_CASES)) {
+            // their buttons stand on a tab that may not be in sight
+            keys.on("m", "workbench.note.title", this::note).on("q", "workbench.ask.title", this::ask);
+        }
         band.removeAll();
         band.setClassName("desk-band");
         Div left = new Div(new WhyPanel(contents, words), new ProfilePanel(profile));
         left.addClassName("desk-left");
         Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES)));
         middle.addClassName("desk-middle");
+        draft = me.may(Permission.WORK_CASES)
+                ? reads.draft(shown.id())
+                        .flatMap(kept -> DeskDraft.read(kept.content()))
+                        .orElse(DeskDraft.EMPTY)
+                : DeskDraft.EMPTY;
         if (mine) {
             verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, buttons());
             right = verdict;
             lease.show(Duration.between(now, until), inForce.lease());
-            reads.draft(shown.id()).flatMap(DeskView::typed).ifPresent(verdict::fill);
+            if (draft.form() != null) {
+                verdict.fill(draft.form());
+            }
         } else {
             verdict = null;
             right = stand(contents);
@@ -192,7 +206,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private StandPanel stand(CaseFile.Contents contents) {
-        return new StandPanel(contents, clock.now(), actor.get().may(Permission.WORK_CASES) ? this::claim : null);
+        Actor me = actor.get();
+        return new StandPanel(
+                contents,
+                clock.now(),
+                me.may(Permission.WORK_CASES) ? this::claim : null,
+                me.may(Permission.STEER_CASES) ? this::reopen : null);
     }
 
     private boolean isMine(FraudCase its) {
@@ -219,6 +238,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
         if (visit == null) {
             visit = viewers.arrive(actor.get(), caseId);
+            acts.seen(caseId);
         }
         also.show(viewers.others(actor.get(), caseId));
     }
@@ -239,6 +259,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         also.show(viewers.others(actor.get(), its().id()));
         if (changes.stream().anyMatch(change -> change.isOf(AuditTrail.CASE))) {
             reads.file(its().id()).ifPresent(this::catchUp);
+            if (notes != null && contents != null) {
+                notes.show(contents.notes(), reads.questions(its().id()));
+            }
+            if (evidence != null) {
+                evidence.catchUp();
+                count("evidence", evidence.count());
+            }
         }
     }
 
@@ -286,7 +313,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             }
         }
         if (notes != null) {
-            notes.show(now.notes());
+            notes.show(now.notes(), reads.questions(its.id()));
         }
         count("notes", now.notes().size());
         count("earlier", now.earlier().size() + now.verdicts().size());
@@ -304,15 +331,22 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile));
         timeline = new TimelinePanel(reads, shown.id());
         tab(sheet, "timeline", 0, "t", timeline);
-        notes = new NotesPanel(contents.notes());
+        notes = new NotesPanel(
+                actor.get().id(),
+                works
+                        ? List.of(
+                                button("workbench.note.add", "m", this::note),
+                                button("workbench.ask.do", "q", this::ask))
+                        : List.of(),
+                this::answer,
+                contents.notes(),
+                reads.questions(shown.id()));
         tab(sheet, "notes", contents.notes().size(), null, notes);
+        EvidencePanel files = new EvidencePanel(reads, acts, shown.id(), works, this::attached);
+        evidence = files;
+        tab(sheet, "evidence", files.count(), "d", files);
         int earlier = contents.earlier().size() + contents.verdicts().size();
         tab(sheet, "earlier", earlier, "y", new EarlierPanel(contents));
-        if (works) {
-            Button note = new Button(Texts.t("workbench.note.add"), event -> note());
-            note.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-            sheet.setSuffixComponent(ViewKeys.click(note, "m"));
-        }
         tabs = sheet;
         return sheet;
     }
@@ -329,6 +363,20 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             ViewKeys.bind(tab, key, "workbench.tab." + name);
         }
         sheet.add(tab, content);
+    }
+
+    /** @param named as in the address: {@code orders}, {@code timeline}, {@code notes}, {@code evidence} */
+    private void select(String named) {
+        Span number = counts.get(named);
+        if (tabs != null && number != null && number.getParent().orElse(null) instanceof Tab tab) {
+            tabs.setSelectedTab(tab);
+        }
+    }
+
+    private void attached() {
+        if (evidence != null) {
+            count("evidence", evidence.count());
+        }
     }
 
     private void count(String tab, int count) {
@@ -357,10 +405,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void keep(VerdictForm form) {
-        boolean kept = acts.saveDraft(its().id(), written(form));
-        if (verdict != null) {
-            verdict.saved(kept ? Texts.t("workbench.draft.saved") : "");
-        }
+        keep(draft.with(form));
         Instant until = its().claimedUntil();
         if (until != null
                 && policy != null
@@ -369,20 +414,23 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
     }
 
-    private static String written(VerdictForm form) {
-        try {
-            return JSON.writeValueAsString(form);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a verdict form can not be written as JSON", e);
+    private void keep(DeskDraft typed) {
+        draft = typed;
+        boolean kept = acts.saveDraft(its().id(), typed.written());
+        if (verdict != null) {
+            verdict.saved(kept ? Texts.t("workbench.draft.saved") : "");
         }
     }
 
-    /** Empty when an older release wrote it in another shape. */
-    private static Optional<VerdictForm> typed(DraftOf.Draft draft) {
-        try {
-            return Optional.of(JSON.readValue(draft.content(), VerdictForm.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
+    /** The words of an act that was begun come back, and are kept while they are typed. */
+    private ActDialog keeping(String act, ActDialog dialog) {
+        return dialog.keeping(draft.words().getOrDefault(act, ""), typed -> keep(draft.with(act, typed)));
+    }
+
+    /** They were sent. */
+    private void spent(String act) {
+        if (draft.words().containsKey(act)) {
+            keep(draft.with(act, ""));
         }
     }
 
@@ -416,8 +464,14 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void skip() {
-        String queue = its().queue();
-        done(acts.release(its().id(), its().claimVersion()), () -> next.say(ui(), queue, acts.claimNext(queue)));
+        new SkipDialog(reason -> {
+                    String queue = its().queue();
+                    done(acts.skip(its().id(), its().claimVersion(), reason), () -> {
+                        NextCase.tell(Texts.t("workbench.skip.done", CaseWords.number(its().number())));
+                        next.say(ui(), queue, acts.claimNext(queue));
+                    });
+                })
+                .open();
     }
 
     private void close(VerdictForm form) {
@@ -446,19 +500,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private void snooze() {
         PersonDay day = PersonDay.of(ui(), clock.now());
-        Select<Snooze> until = new Select<>();
-        until.setLabel(Texts.t("workbench.snooze.until"));
-        until.setItems(Snooze.values());
-        until.setItemLabelGenerator(each -> Texts.t("workbench.snooze." + each.name()));
-        until.setValue(Snooze.FOUR_HOURS);
-        new ActDialog(
-                        "workbench.snooze",
-                        "reason",
-                        reason -> leave(acts.snooze(
-                                its().id(),
-                                its().claimVersion(),
-                                until.getValue().from(day.now()),
-                                reason)))
+        SnoozeField until = new SnoozeField(day);
+        keeping("workbench.snooze", new ActDialog("workbench.snooze", "reason", reason -> {
+                    Instant at = until.instant();
+                    return at == null
+                            ? required("until")
+                            : leave("workbench.snooze", acts.snooze(its().id(), its().claimVersion(), at, reason));
+                }))
                 .field("until", until)
                 .ask();
     }
@@ -477,56 +525,137 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         if (!others.isEmpty()) {
             to.setValue(others.getFirst());
         }
-        new ActDialog(
+        keeping(
                         "workbench.escalate",
-                        "reason",
-                        reason -> to.getValue() == null
-                                ? required("queue")
-                                : leave(acts.escalate(
-                                        its().id(),
-                                        its().claimVersion(),
-                                        to.getValue().queueKey(),
-                                        reason)))
+                        new ActDialog(
+                                "workbench.escalate",
+                                "reason",
+                                reason -> to.getValue() == null
+                                        ? required("queue")
+                                        : leave(
+                                                "workbench.escalate",
+                                                acts.escalate(
+                                                        its().id(),
+                                                        its().claimVersion(),
+                                                        to.getValue().queueKey(),
+                                                        reason))))
                 .field("queue", to)
                 .ask();
     }
 
     private void handOver() {
-        ComboBox<Colleagues.Colleague> to = new ComboBox<>(Texts.t("workbench.handOver.to"));
-        to.setItems(acts.colleagues());
-        to.setItemLabelGenerator(Colleagues.Colleague::name);
-        new ActDialog(
+        ComboBox<Colleagues.Colleague> to = colleague("workbench.handOver.to");
+        keeping(
                         "workbench.handOver",
-                        "reason",
-                        reason -> to.getValue() == null
-                                ? required("to")
-                                : leave(acts.handOver(
-                                        its().id(),
-                                        its().claimVersion(),
-                                        to.getValue().id(),
-                                        reason)))
+                        new ActDialog(
+                                "workbench.handOver",
+                                "reason",
+                                reason -> to.getValue() == null
+                                        ? required("to")
+                                        : leave(
+                                                "workbench.handOver",
+                                                acts.handOver(
+                                                        its().id(),
+                                                        its().claimVersion(),
+                                                        to.getValue().id(),
+                                                        reason))))
                 .field("to", to)
                 .ask();
     }
 
+    /** The beginning of a name and Enter are enough. */
+    private ComboBox<Colleagues.Colleague> colleague(String labelKey) {
+        List<Colleagues.Colleague> people = acts.colleagues();
+        ComboBox<Colleagues.Colleague> colleague = new ComboBox<>(Texts.t(labelKey));
+        colleague.setItems(people);
+        colleague.setItemLabelGenerator(Colleagues.Colleague::name);
+        colleague.addCustomValueSetListener(event -> {
+            String typed = event.getDetail().toLowerCase(Locale.ROOT);
+            people.stream()
+                    .filter(each -> each.name().toLowerCase(Locale.ROOT).contains(typed)
+                            || each.username().toLowerCase(Locale.ROOT).startsWith(typed))
+                    .findFirst()
+                    .ifPresent(colleague::setValue);
+        });
+        return colleague;
+    }
+
     private void note() {
-        new ActDialog("workbench.note", "body", body -> switch (acts.note(its().id(), body)) {
+        keeping("workbench.note", new ActDialog("workbench.note", "body", body -> switch (acts.note(its().id(), body)) {
                     case AddNote.Added _ -> {
-                        noted();
+                        noted("workbench.note");
                         yield List.of();
                     }
                     case AddNote.Invalid(var errors) -> errors;
                     case AddNote.NoSuchCase _ -> List.of();
+                }))
+                .naming(acts.readers())
+                .ask();
+    }
+
+    private void ask() {
+        ComboBox<Colleagues.Colleague> of = colleague("workbench.ask.of");
+        keeping(
+                        "workbench.ask",
+                        new ActDialog(
+                                "workbench.ask",
+                                "question",
+                                question -> of.getValue() == null
+                                        ? required("of")
+                                        : switch (acts.ask(
+                                                its().id(), of.getValue().id(), question)) {
+                                            case AskColleague.Asked _ -> {
+                                                noted(
+                                                        "workbench.ask",
+                                                        of.getValue().name());
+                                                yield List.of();
+                                            }
+                                            case AskColleague.Invalid(var errors) -> errors;
+                                            case AskColleague.NoSuchCase _ -> List.of();
+                                        }))
+                .field("of", of)
+                .ask();
+    }
+
+    private void answer(Question question) {
+        keeping("workbench.answer", new ActDialog("workbench.answer", "answer", words -> switch (acts.answer(
+                        question.id(), words)) {
+                    case AnswerQuestion.Answered _ -> {
+                        noted("workbench.answer", question.askedBy());
+                        yield List.of();
+                    }
+                    case AnswerQuestion.Invalid(var errors) -> errors;
+                    case AnswerQuestion.AlreadyAnswered _, AnswerQuestion.NotAsked _ -> {
+                        refresh();
+                        yield List.of();
+                    }
+                }))
+                .ask();
+    }
+
+    private void reopen() {
+        new ActDialog("workbench.reopen", "reason", reason -> switch (acts.reopen(its().id(), reason)) {
+                    case ReopenCase.Reopened _, ReopenCase.NotClosed _, ReopenCase.NoSuchCase _ -> {
+                        refresh();
+                        NextCase.tell(Texts.t("workbench.reopen.done", CaseWords.number(its().number())));
+                        yield List.of();
+                    }
+                    case ReopenCase.AnotherOpen(UUID other) -> {
+                        NextCase.tell(Texts.t("workbench.reopen.another"));
+                        ui().navigate(NextCase.desk(other));
+                        yield List.of();
+                    }
+                    case ReopenCase.Invalid(var errors) -> errors;
                 })
                 .ask();
     }
 
-    private void noted() {
+    /** Something that was written is in the case now. */
+    private void noted(String act, Object... said) {
+        spent(act);
         reads.file(its().id()).ifPresent(this::catchUp);
-        if (tabs != null && notes != null) {
-            tabs.setSelectedTab(tabs.getTab(notes));
-        }
-        NextCase.tell(Texts.t("workbench.note.added"));
+        select("notes");
+        NextCase.tell(Texts.t(act + ".added", said));
     }
 
     private static List<FieldError> required(String field) {
@@ -534,13 +663,17 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     /** An act after which the case is no longer here: back to its queue. */
-    private List<FieldError> leave(ActResult result) {
+    private List<FieldError> leave(String act, ActResult result) {
         List<FieldError> errors = new ArrayList<>();
         String queue = its().queue();
         if (result instanceof ActResult.Invalid(List<FieldError> found)) {
             errors.addAll(found);
         } else {
-            done(result, () -> ui().navigate("queues/" + queue));
+            done(result, () -> {
+                spent(act);
+                NextCase.tell(Texts.t(act + ".done", CaseWords.number(its().number())));
+                ui().navigate("queues/" + queue);
+            });
         }
         return errors;
     }

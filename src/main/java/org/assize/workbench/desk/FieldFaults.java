@@ -43,7 +43,7 @@ final class FieldFaults {
         line(field).setVisible(false);
     }
 
-    private static String text(FieldError error) {
+    static String text(FieldError error) {
         String own = "workbench.fault." + error.field() + "." + error.rule();
         return Texts.t(Texts.has(own) ? own : "workbench.fault." + error.rule());
     }

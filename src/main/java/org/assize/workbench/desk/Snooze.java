@@ -10,7 +10,9 @@ enum Snooze {
     FOUR_HOURS,
     TOMORROW,
     THREE_DAYS,
-    NEXT_WEEK;
+    NEXT_WEEK,
+    /** A day and a time that the person names. */
+    EXACT;
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 
@@ -22,6 +24,7 @@ enum Snooze {
             case TOMORROW -> now.plusDays(1).with(MORNING).toInstant();
             case THREE_DAYS -> now.plusDays(3).with(MORNING).toInstant();
             case NEXT_WEEK -> now.plusDays(7).with(MORNING).toInstant();
+            case EXACT -> throw new IllegalArgumentException("an exact time is not reckoned from now");
         };
     }
 }

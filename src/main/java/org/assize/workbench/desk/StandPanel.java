@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Where the verdict would be, for somebody who does not hold the case: how it stands, and how to take it. */
 final class StandPanel extends Div {
 
-    /** @param claim null for whoever may not work cases */
-    StandPanel(CaseFile.Contents contents, Instant now, @Nullable Runnable claim) {
+    /**
+     * @param claim null for whoever may not work cases
+     * @param reopen null for whoever may not steer them
+     */
+    StandPanel(CaseFile.Contents contents, Instant now, @Nullable Runnable claim, @Nullable Runnable reopen) {
         addClassNames("verdict", "stand");
         FraudCase its = contents.fraudCase();
         H2 title = new H2(Texts.t("workbench.verdict"));
@@ -34,6 +37,9 @@ final class StandPanel extends Div {
         boolean held = its.state() == CaseState.CLAIMED && until != null && until.isAfter(now);
         if (its.state() == CaseState.CLOSED) {
             body.add(EarlierPanel.verdicts(contents.verdicts()));
+            if (reopen != null) {
+                body.add(ViewKeys.click(new Button(Texts.t("workbench.reopen.do"), event -> reopen.run()), "Shift+r"));
+            }
         } else if (held) {
             body.add(line(Texts.t("workbench.stand.held", holder == null ? "" : holder), its.claimedAt()));
         } else if (its.state() == CaseState.SNOOZED) {

@@ -117,6 +117,13 @@ final class TimelinePanel extends Div {
         if (entry.kind().equals("case.snoozed")) {
             line.add(new RelativeTime(Instant.parse(detail.path("until").asText())));
         }
+        if (entry.kind().equals("case.skipped")) {
+            line.add(muted(Texts.t("workbench.skip." + detail.path("reason").asText())));
+        }
+        if (entry.kind().startsWith("evidence.") && detail.hasNonNull("kind")) {
+            line.add(muted(
+                    Texts.t("workbench.evidence.kind." + detail.get("kind").asText())));
+        }
         if (detail.hasNonNull("origin")) {
             line.add(muted(Texts.t("workbench.origin." + detail.get("origin").asText())));
         }
