@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.flagging.Flag;
+import org.assize.flagging.SubjectFlagged;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Handle;
@@ -31,13 +32,15 @@ public class CaseFile {
      * @param verdicts newest first
      * @param notes newest first
      * @param earlier other cases of the same subject, newest first
+     * @param scoreIsHidden from the actor, who holds the case and has yet to decide it
      */
     public record Contents(
             FraudCase fraudCase,
             List<Flag> flags,
             List<ReachedVerdict> verdicts,
             List<Note> notes,
-            List<EarlierCase> earlier) {}
+            List<EarlierCase> earlier,
+            boolean scoreIsHidden) {}
 
     /** A verdict as it reads in the file. */
     public record ReachedVerdict(
@@ -69,11 +72,37 @@ public class CaseFile {
                 .map(ConstructorMapper.of(FraudCase.class))
                 .findOne()
                 .map(its -> new Contents(
-                        its,
-                        flags(handle, caseId),
+                        its.asSeenBy(actor),
+                        flags(handle, caseId).stream()
+                                .map(flag -> its.hidesScoreFrom(actor) ? withoutScore(flag) : flag)
+                                .toList(),
                         verdicts(handle, caseId),
                         notes(handle, caseId),
-                        earlier(handle, its))));
+                        earlier(handle, its),
+                        its.hidesScoreFrom(actor))));
+    }
+
+    /** That somebody flagged the subject and how it was chosen; not what the model thought. */
+    private static Flag withoutScore(Flag flag) {
+        return new Flag(
+                flag.id(),
+                flag.caseId(),
+                flag.subject(),
+                flag.origin(),
+                flag.asOf(),
+                null,
+                null,
+                null,
+                null,
+                SubjectFlagged.NO_REASONS,
+                flag.inclusionProbability(),
+                flag.stratum(),
+                flag.seed(),
+                flag.policyVersion(),
+                flag.note(),
+                flag.flaggedById(),
+                flag.flaggedBy(),
+                flag.flaggedAt());
     }
 
     /** The case with this number, as people name it. */

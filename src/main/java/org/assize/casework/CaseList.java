@@ -56,6 +56,7 @@ public class CaseList {
                 handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = any(:ids)")
                         .bindArray("ids", UUID.class, ids.toArray())
                         .map(ConstructorMapper.of(FraudCase.class))
+                        .map(its -> its.asSeenBy(actor))
                         .list());
     }
 
@@ -109,6 +110,7 @@ public class CaseList {
                 .bindMap(values)
                 .bind("limit", limit + 1)
                 .map(ConstructorMapper.of(FraudCase.class))
+                .map(its -> its.asSeenBy(actor))
                 .list());
         return Page.of(
                 rows,

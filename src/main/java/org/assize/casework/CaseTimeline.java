@@ -2,6 +2,10 @@ package org.assize.casework;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +15,6 @@ import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
-import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CaseTimeline {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Jdbi jdbi;
 
@@ -46,18 +51,36 @@ public class CaseTimeline {
             @Nullable UUID actorId,
             @Nullable String actor,
             @Nullable String text,
-            @JsonRawValue String detail) {}
+            @JsonRawValue String detail) {
+
+        /** For whoever must not see what the model thinks. */
+        Entry withoutScore() {
+            try {
+                JsonNode told = JSON.readTree(detail);
+                if (told instanceof ObjectNode facts) {
+                    facts.remove(List.of("score", "modelVersion"));
+                }
+                return new Entry(at, key, kind, actorId, actor, text, told.toString());
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("an entry of a timeline is no JSON: " + kind, e);
+            }
+        }
+    }
 
     /** Empty when there is no such case. */
     public Optional<Page<Entry>> page(Actor actor, UUID caseId, @Nullable String after, int limit) {
         actor.require(Permission.READ_CASES);
-        Optional<SubjectRef> subject = jdbi.withHandle(handle -> handle.createQuery(
-                        "select subject_kind, subject_id from fraud_case where id = :id")
-                .bind("id", caseId)
-                .map((row, context) ->
-                        new SubjectRef(SubjectKind.ofCode(row.getString("subject_kind")), row.getString("subject_id")))
-                .findOne());
-        return subject.map(its -> read(caseId, its, after, limit));
+        Optional<FraudCase> found =
+                jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
+                        .bind("id", caseId)
+                        .map(ConstructorMapper.of(FraudCase.class))
+                        .findOne());
+        return found.map(its -> {
+            Page<Entry> page = read(caseId, its.subject(), after, limit);
+            return its.hidesScoreFrom(actor)
+                    ? new Page<>(page.items().stream().map(Entry::withoutScore).toList(), page.next())
+                    : page;
+        });
     }
 
     private Page<Entry> read(UUID caseId, SubjectRef subject, @Nullable String after, int limit) {

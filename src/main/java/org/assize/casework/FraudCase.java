@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 import org.assize.platform.Money;
+import org.assize.security.Actor;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignedTo for whom alone it waits, after a handover
  * @param decision the last verdict's, when there is one
  * @param claimVersion what an act on a claimed case must carry
+ * @param scoreHidden drawn at the first claim: whoever decides does not see the score before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FraudCase(
@@ -44,7 +46,50 @@ public record FraudCase(
         @Nullable String assignedTo,
         @Nullable Instant snoozedUntil,
         @Nullable Instant closedAt,
-        @Nullable String decision) {
+        @Nullable String decision,
+        boolean scoreHidden) {
+
+    /** Drawn to be judged without the score, and not judged yet. */
+    public boolean scoreIsHidden() {
+        return scoreHidden && decision == null;
+    }
+
+    /** Whether this actor, who holds the case, must not see what the model thinks of it. */
+    public boolean hidesScoreFrom(Actor actor) {
+        return scoreIsHidden() && actor.id().equals(claimedById);
+    }
+
+    /** The case without what the model thinks, where that is hidden from the actor. */
+    public FraudCase asSeenBy(Actor actor) {
+        return hidesScoreFrom(actor)
+                ? new FraudCase(
+                        id,
+                        number,
+                        subject,
+                        market,
+                        queue,
+                        queueName,
+                        state,
+                        0,
+                        valueAtRisk,
+                        null,
+                        null,
+                        null,
+                        openedAt,
+                        dueAt,
+                        claimedById,
+                        claimedBy,
+                        claimedAt,
+                        claimedUntil,
+                        claimVersion,
+                        assignedToId,
+                        assignedTo,
+                        snoozedUntil,
+                        closedAt,
+                        decision,
+                        true)
+                : this;
+    }
 
     /** {@code order} or {@code seller}, for those who carry it on and do not ask what it means. */
     public String subjectKind() {
@@ -73,7 +118,7 @@ public record FraudCase(
                        c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
                        c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
                        c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,
-                       c.snoozed_until, c.closed_at, last_verdict.decision%s
+                       c.snoozed_until, c.closed_at, last_verdict.decision, coalesce(c.score_hidden, false) as score_hidden%s
                 from %s c
                 join %s
                 left join actor holder on holder.id = c.claimed_by

@@ -53,7 +53,7 @@ public class ClaimCase {
         Instant until = its.claimedUntil();
         if (holder != null && until != null && until.isAfter(now)) {
             return holder.equals(actor.id())
-                    ? Claimed.of(its)
+                    ? Claimed.of(its).asSeenBy(actor)
                     : new HeldByAnother(
                             holder, orEmpty(its.claimedBy()), its.claimedAt() == null ? now : its.claimedAt(), until);
         }
@@ -69,11 +69,11 @@ public class ClaimCase {
                 return new AtCapacity(capacity);
             }
         }
-        Claimed claimed = Claimed.of(claims.claim(caseId, actor.id(), now, now.plus(policy.lease())));
+        Claimed claimed = Claimed.of(claims.claim(caseId, actor.id(), now, policy));
         // A snooze that is cut short is over, too, but by the act itself.
         CaseState ended = its.state() == CaseState.SNOOZED ? CaseState.WAITING : its.state();
         events.claimed(actor, claimed, ended, holder, its.claimVersion(), now);
-        return claimed;
+        return claimed.asSeenBy(actor);
     }
 
     private static String orEmpty(@Nullable String name) {

@@ -2,6 +2,7 @@ package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,15 +33,14 @@ class ClaimEvents {
         if (formerState != CaseState.WAITING) {
             trail.ofCases(List.of(ended(caseId, formerState, formerHolder, formerVersion, now)));
         }
-        trail.ofCase(
-                caseId,
-                "case.claimed",
-                actor,
-                now,
-                Map.of(
-                        "queue", claimed.fraudCase().queue(),
-                        "claimVersion", claimed.claim().version(),
-                        "until", claimed.claim().until()));
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("queue", claimed.fraudCase().queue());
+        payload.put("claimVersion", claimed.claim().version());
+        payload.put("until", claimed.claim().until());
+        if (claimed.fraudCase().scoreIsHidden()) {
+            payload.put("scoreHidden", true);
+        }
+        trail.ofCase(caseId, "case.claimed", actor, now, payload);
     }
 
     void ended(List<Claims.Ended> cases, Instant now) {

@@ -47,7 +47,7 @@ public class ClaimNextCase {
                 return new AtCapacity(capacity);
             }
         }
-        var taken = claims.claimNext(queue, actor.id(), now, policy.get().lease());
+        var taken = claims.claimNext(policy.get(), actor.id(), now);
         if (taken.isEmpty()) {
             return new QueueEmpty();
         }
@@ -59,6 +59,6 @@ public class ClaimNextCase {
                 taken.get().formerHolder(),
                 taken.get().formerVersion(),
                 now);
-        return claimed;
+        return claimed.asSeenBy(actor);
     }
 }

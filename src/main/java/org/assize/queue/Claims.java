@@ -1,8 +1,8 @@
 package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,15 @@ class Claims {
     /** A lease or snooze that ended by itself. */
     record Ended(
             UUID caseId, CaseState formerState, @Nullable UUID formerHolder, long claimVersion) {}
+
+    /**
+     * Whether the score of the case stays hidden until its verdict: drawn at the first claim and kept, from the case's id
+     * and the seed of the policy, so that the draw can be repeated.
+     */
+    private static final String DRAW = """
+            score_hidden = coalesce(c.score_hidden,
+              (hashtextextended(c.id::text, :seed) & 9007199254740991)::float8 / 9007199254740992 < :hidden),
+                  score_hidden_policy = coalesce(c.score_hidden_policy, :policy)""";
 
     private static final String CLAIM_NEXT =
             """
@@ -73,7 +82,8 @@ class Claims {
             ), claimed as (
               update fraud_case c
               set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
-                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null
+                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null,
+                  """ + DRAW + """
               from (select id from reserved union all select id from next union all select id from ended
                     union all select id from own) chosen
               where c.id = chosen.id
@@ -81,13 +91,14 @@ class Claims {
             )
             """ + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version");
 
-    Optional<Taken> claimNext(String queue, UUID me, Instant now, Duration lease) {
+    Optional<Taken> claimNext(QueuePolicy policy, UUID me, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery(CLAIM_NEXT)
-                .bind("queue", queue)
+                .bind("queue", policy.queueKey())
                 .bind("me", me)
                 .bind("now", now)
-                .bind("until", now.plus(lease))
-                .bind("shortlyBefore", now.minus(lease))
+                .bind("until", now.plus(policy.lease()))
+                .bind("shortlyBefore", now.minus(policy.lease()))
+                .bindMap(draw(policy))
                 .map((row, context) -> new Taken(
                         CASE.map(row, context),
                         CaseState.valueOf(row.getString("former_state")),
@@ -144,10 +155,19 @@ class Claims {
 
     // What follows is done to a row that this transaction has locked.
 
-    FraudCase claim(UUID id, UUID me, Instant now, Instant until) {
+    FraudCase claim(UUID id, UUID me, Instant now, QueuePolicy policy) {
+        Map<String, Object> values = new HashMap<>(draw(policy));
+        values.putAll(Map.of("me", me, "now", now, "until", now.plus(policy.lease())));
         return change(id, """
                 state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until, assigned_to = null,
-                snoozed_until = null, claim_version = claim_version + 1""", Map.of("me", me, "now", now, "until", until));
+                snoozed_until = null, claim_version = claim_version + 1, """ + DRAW, values);
+    }
+
+    private static Map<String, Object> draw(QueuePolicy policy) {
+        return Map.of(
+                "seed", policy.drawSeed(),
+                "hidden", policy.terms().scoreHiddenShare(),
+                "policy", policy.version());
     }
 
     FraudCase extend(UUID id, Instant until) {
@@ -175,14 +195,17 @@ class Claims {
     }
 
     FraudCase handOver(UUID id, UUID to) {
-        return change(id, FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = :to", Map.of("to", to));
+        return change(
+                id,
+                FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = :to, assigned_at = null",
+                Map.of("to", to));
     }
 
     private static final String FREE =
             "claimed_by = null, claimed_at = null, claimed_until = null, claim_version = claim_version + 1";
 
     private FraudCase change(UUID id, String assignments, Map<String, ?> values) {
-        return jdbi.withHandle(handle -> handle.createQuery("with changed as (update fraud_case set " + assignments
+        return jdbi.withHandle(handle -> handle.createQuery("with changed as (update fraud_case c set " + assignments
                         + " where id = :id returning *) " + FraudCase.selectFrom("changed"))
                 .bind("id", id)
                 .bindMap(values)

@@ -44,7 +44,7 @@ public class ExtendClaim {
                         actor,
                         now,
                         Map.of("claimVersion", claimVersion, "until", until));
-                yield new ActResult.Done(extended);
+                yield new ActResult.Done(extended.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

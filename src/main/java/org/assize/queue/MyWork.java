@@ -58,6 +58,7 @@ public class MyWork {
                         .bind("now", clock.now())
                         .bind("most", MOST)
                         .map(ConstructorMapper.of(FraudCase.class))
+                        .map(its -> its.asSeenBy(actor))
                         .list(),
                 handle.createQuery(FraudCase.selectFrom("fraud_case") + """
                                  where c.assigned_to = :me and c.state = 'WAITING'

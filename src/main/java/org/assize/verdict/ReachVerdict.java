@@ -106,8 +106,7 @@ public class ReachVerdict {
         Commitment rationale = Commitment.to(verdict.rationale());
         verdicts.insert(verdict, its, rationale.salt());
         cases.close(its.id(), actor, now);
-        UUID event =
-                trail.ofCase(its.id(), "verdict.reached", actor, now, payload(verdict, rationale, its.claimVersion()));
+        UUID event = trail.ofCase(its.id(), "verdict.reached", actor, now, payload(verdict, rationale, its));
         for (Action action : verdict.actions()) {
             if (action != Action.NONE) {
                 ask(action, its, verdict);
@@ -117,7 +116,7 @@ public class ReachVerdict {
         return new Reached(verdict, its.queue());
     }
 
-    private static Map<String, Object> payload(Verdict verdict, Commitment rationale, long claimVersion) {
+    private static Map<String, Object> payload(Verdict verdict, Commitment rationale, FraudCase its) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("verdict", verdict.id());
         payload.put("decision", verdict.decision());
@@ -127,7 +126,8 @@ public class ReachVerdict {
         payload.put("confidence", verdict.confidence());
         payload.put("flagUseful", verdict.flagUseful());
         payload.put("actions", verdict.actions());
-        payload.put("claimVersion", claimVersion);
+        payload.put("claimVersion", its.claimVersion());
+        payload.put("scoreHidden", its.scoreIsHidden());
         payload.put("words", rationale.hash());
         return payload;
     }

@@ -18,9 +18,9 @@ class Verdicts {
         Typology typology = verdict.typology();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into verdict (id, case_id, subject_kind, subject_id, decision, typology, confidence, flag_useful,
-                          rationale, rationale_salt, actions, claim_version, reached_by, reached_at)
+                          rationale, rationale_salt, actions, claim_version, score_hidden, reached_by, reached_at)
                         values (:id, :case, :kind, :subject, :decision, :typology, :confidence, :useful,
-                          :rationale, :salt, :actions, :claimVersion, :by, :at)""")
+                          :rationale, :salt, :actions, :claimVersion, :scoreHidden, :by, :at)""")
                 .bind("id", verdict.id())
                 .bind("case", verdict.caseId())
                 .bind("kind", its.subjectKind())
@@ -36,6 +36,7 @@ class Verdicts {
                         String.class,
                         verdict.actions().stream().map(Action::code).toList())
                 .bind("claimVersion", its.claimVersion())
+                .bind("scoreHidden", its.scoreIsHidden())
                 .bind("by", verdict.reachedById())
                 .bind("at", verdict.reachedAt())
                 .execute());

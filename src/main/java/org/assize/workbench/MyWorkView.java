@@ -2,6 +2,7 @@ package org.assize.workbench;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +16,10 @@ import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
+import org.assize.platform.ui.ViewKeys;
+import org.assize.queue.Absences;
+import org.assize.queue.CancelAbsence;
+import org.assize.queue.EnterAbsence;
 import org.assize.queue.MyWork;
 import org.assize.security.CurrentActor;
 
@@ -29,13 +34,32 @@ class MyWorkView extends Page {
     private final AssizeClock clock;
     private final Div content = new Div();
 
-    MyWorkView(CurrentActor actor, MyWork myWork, AssizeClock clock) {
+    MyWorkView(
+            CurrentActor actor,
+            MyWork myWork,
+            Absences absences,
+            EnterAbsence enterAbsence,
+            CancelAbsence cancelAbsence,
+            AssizeClock clock) {
         super("nav.my-work");
         this.actor = actor;
         this.myWork = myWork;
         this.clock = clock;
         content.addClassName("stack");
         add(content);
+        Button away = new Button(
+                Texts.t("workbench.absence.mine"),
+                click -> new AbsenceDialog(
+                                Texts.t("workbench.absence.mine"),
+                                actor.get().id(),
+                                actor,
+                                absences,
+                                enterAbsence,
+                                cancelAbsence,
+                                clock,
+                                () -> {})
+                        .open());
+        actions(ViewKeys.click(away, "b"));
     }
 
     @Override

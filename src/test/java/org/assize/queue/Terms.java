@@ -41,18 +41,4 @@ final class Terms {
                 0,
                 QueuePolicy.SecondReview.NONE);
     }
-
-    static QueuePolicy.Terms hidden(double share) {
-        return new QueuePolicy.Terms(
-                "always",
-                60,
-                15,
-                null,
-                List.of("suspend_seller", "warn", "none"),
-                null,
-                List.of(),
-                List.of(),
-                share,
-                QueuePolicy.SecondReview.NONE);
-    }
 }

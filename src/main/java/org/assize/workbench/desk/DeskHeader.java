@@ -104,6 +104,11 @@ final class DeskHeader extends Div {
         if (reading != null) {
             row.add(new ScoreBar(reading.score(), reading.topShare()));
         }
+        if (contents.scoreIsHidden()) {
+            Badge hidden = Badge.of(Glyph.EYE_OFF, Texts.t("workbench.scoreHidden"), "badge-accent");
+            hidden.setTitle(Texts.t("workbench.scoreHidden.title"));
+            row.add(hidden);
+        }
         String model = its.modelVersion();
         if (model != null) {
             Span version = new Span(model);

@@ -328,7 +328,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         TabSheet sheet = new TabSheet();
         sheet.addClassName("desk-tabs");
         FraudCase shown = contents.fraudCase();
-        tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile));
+        tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile, contents.scoreIsHidden()));
         timeline = new TimelinePanel(reads, shown.id());
         tab(sheet, "timeline", 0, "t", timeline);
         notes = new NotesPanel(

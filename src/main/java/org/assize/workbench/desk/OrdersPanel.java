@@ -36,7 +36,7 @@ final class OrdersPanel extends Div {
     private final Grid.Column<OrdersAround.Line> seller;
     private final Grid.Column<OrdersAround.Line> buyer;
 
-    OrdersPanel(CaseReads reads, SubjectRef subject, Optional<SubjectProfile.Profile> profile) {
+    OrdersPanel(CaseReads reads, SubjectRef subject, Optional<SubjectProfile.Profile> profile, boolean scoreIsHidden) {
         this.reads = reads;
         addClassName("orders-panel");
         boolean ofSeller = subject.kind() == SubjectKind.SELLER;
@@ -58,7 +58,8 @@ final class OrdersPanel extends Div {
                 .setHeader(Texts.t("workbench.orders.score"))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("3.75rem")
-                .setFlexGrow(0);
+                .setFlexGrow(0)
+                .setVisible(!scoreIsHidden);
         grid.addComponentColumn(OrdersPanel::known)
                 .setHeader(Texts.t("workbench.orders.known"))
                 .setWidth("4.25rem")

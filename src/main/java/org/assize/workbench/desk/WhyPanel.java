@@ -41,7 +41,8 @@ final class WhyPanel extends Div {
                     reasons(words.tell(flag.subject().kind(), ReasonWords.read(flag.reasons()), Texts.language()));
                 },
                 () -> {
-                    Paragraph none = new Paragraph(Texts.t("workbench.why.none"));
+                    Paragraph none = new Paragraph(
+                            Texts.t(contents.scoreIsHidden() ? "workbench.why.hidden" : "workbench.why.none"));
                     none.addClassName("muted");
                     add(none);
                 });

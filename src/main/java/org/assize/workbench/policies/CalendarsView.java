@@ -69,7 +69,7 @@ class CalendarsView extends Page implements BeforeEnterObserver {
         this.change = change;
         this.clock = clock;
         may = actor.get().may(Permission.CHANGE_POLICIES);
-        add(new PolicyTabs(PolicyTabs.CALENDARS));
+        add(new PolicyTabs(PolicyTabs.CALENDARS, may));
         list.addClassName("side-list");
         list.getElement().setAttribute("aria-label", Texts.t("policies.tab.calendars"));
         Div split = new Div(list, form());

@@ -45,7 +45,9 @@ class FlaggingView extends Page {
         this.flags = flags;
         this.change = change;
         this.champions = champions;
-        add(new PolicyTabs(PolicyTabs.FLAGGING), new Paragraph(Texts.t("flagging.note")));
+        add(
+                new PolicyTabs(PolicyTabs.FLAGGING, actor.get().may(Permission.CHANGE_POLICIES)),
+                new Paragraph(Texts.t("flagging.note")));
         Div both = new Div();
         both.addClassName("split");
         for (SubjectKind kind : SubjectKind.values()) {

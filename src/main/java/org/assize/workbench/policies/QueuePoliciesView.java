@@ -53,7 +53,7 @@ class QueuePoliciesView extends Page {
         this.createQueue = createQueue;
         calendarNames =
                 calendars.current().stream().collect(Collectors.toMap(CalendarVersion::key, CalendarVersion::name));
-        add(new PolicyTabs(PolicyTabs.QUEUES));
+        add(new PolicyTabs(PolicyTabs.QUEUES, actor.get().may(Permission.CHANGE_POLICIES)));
         if (actor.get().may(Permission.CHANGE_POLICIES)) {
             Button fresh = new Button(Texts.t("policies.queue.new"), Glyph.PLUS.icon(), click -> create());
             actions(ViewKeys.click(fresh, "c"));

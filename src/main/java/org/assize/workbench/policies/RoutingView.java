@@ -78,7 +78,7 @@ class RoutingView extends Page {
         state.addClassName("muted");
         state.getElement().setAttribute("role", "status");
         table.addClassNames("queue-table", "rule-table");
-        add(new PolicyTabs(PolicyTabs.ROUTING), new Paragraph(Texts.t("policies.routing.note")), errors);
+        add(new PolicyTabs(PolicyTabs.ROUTING, may), new Paragraph(Texts.t("policies.routing.note")), errors);
         if (may) {
             Button preview = new Button(Texts.t("policies.routing.preview"), click -> preview());
             Button save = new Button(Texts.t("policies.routing.save"), click -> save());
