@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -127,6 +130,19 @@ public class TrailEvents {
                         )
                         select kind from kinds where kind is not null
                         """).mapTo(String.class).list());
+    }
+
+    /** The names of those of these ids who are people, tokens or Assize itself. */
+    public Map<UUID, String> names(Actor actor, Collection<UUID> ids) {
+        actor.require(Permission.READ_TRAIL);
+        Map<UUID, String> names = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createQuery("select id, name from actor where id = any (:ids)")
+                    .bindArray("ids", UUID.class, ids)
+                    .map((row, context) -> names.put(row.getObject(1, UUID.class), row.getString(2)))
+                    .list());
+        }
+        return names;
     }
 
     /** People, tokens and Assize itself whose name contains the text, by name. */

@@ -170,7 +170,7 @@ final class MappingSuggestion {
             case CREATOR_ID -> names.add("creator");
             case DEVICE_ID -> names.add("device");
             case PAYMENT_ID -> names.add("payment");
-            case IP -> names.add("ip address");
+            case IP -> names.addAll(List.of("ip address", "client ip", "remote ip"));
             case SHIP_TO_COUNTRY -> names.addAll(List.of("ship country", "country"));
             case SHIP_TO_POSTCODE -> names.addAll(List.of("ship postcode", "postcode"));
             case DELIVERED_AT -> names.addAll(List.of("order delivered time", "order delivered buyer time"));
@@ -179,6 +179,7 @@ final class MappingSuggestion {
             case ITEM_COUNT -> names.addAll(List.of("item", "count"));
             case STATUS -> names.addAll(List.of("order status", "seller status"));
             case COUNTRY -> names.add("seller country");
+            case CURRENCY -> names.addAll(List.of("curr", "ccy", "currency code"));
             case NAME -> names.add("seller name");
             case EMAIL -> names.add("email address");
             case BANK_ACCOUNT -> names.add("bank");
@@ -187,7 +188,7 @@ final class MappingSuggestion {
             case SUBJECT_ID -> names.addAll(List.of("order id", "seller id"));
             case SUBJECT_KIND -> names.add("kind");
             case OUTCOME -> names.addAll(List.of("fraud", "is fraud", "order fraud", "label"));
-            case ORDER_ID, REGISTERED_AT, CURRENCY, MARKET, PHONE, SOURCE, TYPOLOGY -> {
+            case ORDER_ID, REGISTERED_AT, MARKET, PHONE, SOURCE, TYPOLOGY -> {
                 // known by their own name only
             }
         }

@@ -1,14 +1,17 @@
 package org.assize.workbench;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.List;
 import org.assize.audit.AuditTrail;
 import org.assize.casework.FraudCase;
@@ -27,6 +30,8 @@ import org.assize.queue.QueueBacklog;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
+import org.assize.training.Promotion;
+import org.assize.training.Promotions;
 import org.jspecify.annotations.Nullable;
 
 /** What should I do now. */
@@ -42,6 +47,8 @@ class HomeView extends Page {
     private final AssizeClock clock;
     private final Div content = new Div();
     private final Div mine = new Div();
+    private final Div asked = new Div();
+    private final Promotions promotions;
     private List<QueueBacklog.Line> lines = List.of();
     private MyWork.@Nullable Sheet sheet;
     private @Nullable QueueTable table;
@@ -51,6 +58,7 @@ class HomeView extends Page {
             QueueBacklog backlog,
             MyWork myWork,
             NextCase next,
+            Promotions promotions,
             AssizeClock clock,
             Bulletin bulletin) {
         super("nav.home");
@@ -58,10 +66,11 @@ class HomeView extends Page {
         this.backlog = backlog;
         this.myWork = myWork;
         this.next = next;
+        this.promotions = promotions;
         this.clock = clock;
         content.addClassName("stack");
         mine.addClassName("stack");
-        add(content, mine);
+        add(asked, content, mine);
         Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
     }
 
@@ -71,8 +80,10 @@ class HomeView extends Page {
         Actor me = actor.get();
         title(Texts.t("workbench.home.good." + PersonDay.of(ui, clock.now()).part(), me.name()));
         content.removeAll();
+        asked.removeAll();
         table = null;
         sheet = null;
+        promotions(me);
         if (!me.may(Permission.READ_CASES)) {
             content.add(
                     new EmptyState(Glyph.HOME, Texts.t("workbench.home.other"), Texts.t("workbench.home.otherNext")));
@@ -98,8 +109,11 @@ class HomeView extends Page {
         if (lines.stream().allMatch(line -> line.open() == 0)) {
             table = null;
             content.removeAll();
-            content.add(
-                    new EmptyState(Glyph.INBOX, Texts.t("workbench.home.empty"), Texts.t("workbench.home.emptyNext")));
+            content.add(new EmptyState(
+                    Glyph.INBOX,
+                    Texts.t("workbench.home.empty"),
+                    Texts.t("workbench.home.emptyNext"),
+                    begin(me).toArray(Component[]::new)));
         } else if (table == null || !table.update(lines)) {
             table = new QueueTable(lines, works ? queue -> next.of(ui, queue) : null);
             content.removeAll();
@@ -112,6 +126,38 @@ class HomeView extends Page {
                 mine.removeAll();
                 mine(now);
             }
+        }
+    }
+
+    /** Where a house with nothing in it begins, for whoever may begin there. */
+    private static List<Component> begin(Actor me) {
+        List<Component> links = new ArrayList<>();
+        if (me.may(Permission.SEND_FEEDS)) {
+            links.add(new Anchor("feeds/bring", Texts.t("workbench.home.feeds")));
+        }
+        if (me.may(Permission.MANAGE_TOKENS)) {
+            links.add(new Anchor("tokens", Texts.t("workbench.home.tokens")));
+        }
+        if (me.may(Permission.MANAGE_PEOPLE)) {
+            links.add(new Anchor("people", Texts.t("workbench.home.people")));
+        }
+        return links;
+    }
+
+    /** What another person has asked for and waits for somebody like this one. */
+    private void promotions(Actor me) {
+        if (!me.may(Permission.APPROVE_PROMOTIONS) || !me.may(Permission.READ_MODELS)) {
+            return;
+        }
+        long waiting = promotions.newest(me, 100).stream()
+                .filter(Promotion::open)
+                .filter(each -> !each.requestedById().equals(me.id()))
+                .count();
+        if (waiting > 0) {
+            Anchor look = new Anchor("models", Texts.t("workbench.home.promotions", waiting));
+            Div notice = new Div(Glyph.BRAIN.icon(), look);
+            notice.addClassName("notice");
+            asked.add(notice);
         }
     }
 
@@ -138,7 +184,7 @@ class HomeView extends Page {
         return labelled("workbench.heldUntil", new RelativeTime(its.claimedUntil()));
     }
 
-    static Div labelled(String labelKey, com.vaadin.flow.component.Component value) {
+    static Div labelled(String labelKey, Component value) {
         Span label = new Span(Texts.t(labelKey));
         label.addClassName("muted");
         Div pair = new Div(label, value);

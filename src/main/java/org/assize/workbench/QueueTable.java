@@ -138,7 +138,8 @@ final class QueueTable extends Div {
         double onTime = 1 - Math.min(1, (double) line.breached() / line.open());
         ProgressLine.Meter meter = new ProgressLine.Meter().fill(onTime);
         meter.getElement().setAttribute("aria-hidden", "true");
-        meter.addClassName(line.breached() == 0 ? "risk-low" : onTime > 0.8 ? "risk-elevated" : "risk-severe");
+        // what is on time fills it; the rest is what is late, and has its colour
+        meter.addClassName(line.breached() == 0 ? "on-time" : "on-time-and-late");
         cell.add(meter);
         if (line.breached() > 0) {
             cell.add(Badge.of(

@@ -198,13 +198,14 @@ class TrailView extends Page implements BeforeEnterObserver {
     private void more() {
         List<TrailEvent> page = events.page(actor.get(), filter, last, STEP + 1);
         more.setVisible(page.size() > STEP);
+        EventWords words = new EventWords(events.names(actor.get(), EventWords.ids(page)));
         for (TrailEvent event : page.subList(0, Math.min(page.size(), STEP))) {
             LocalDate its = event.at().atOffset(ZoneOffset.UTC).toLocalDate();
             if (!its.equals(day)) {
                 day = its;
                 begin(its);
             }
-            rows.add(row(event));
+            rows.add(row(event, words));
             last = event.place();
         }
     }
@@ -222,23 +223,21 @@ class TrailView extends Page implements BeforeEnterObserver {
         list.add(section);
     }
 
-    private ListItem row(TrailEvent event) {
+    private ListItem row(TrailEvent event, EventWords said) {
         Span name = new Span(new Span(event.actorName() + " "));
         name.addClassNames("trail-who", "clip");
         Span what = new Span(words(event.kind()));
         what.addClassNames("trail-what", "strong", "clip");
-        Span payload = new Span(event.payload().equals("{}") ? "" : event.payload());
-        payload.addClassNames("trail-payload", "mono-id", "muted", "clip");
-        payload.setTitle(event.payload());
-        Span chain = new Span((event.area() == null ? "" : event.area() + " ") + "#" + event.seq());
-        chain.addClassNames("trail-chain", "muted", "small", "num");
+        Span line = new Span(said.line(event));
+        line.addClassNames("trail-line", "muted", "clip");
         if (!event.actorKind().equals("person")) {
             name.add(new Badge(Texts.t("trail.actorKind." + event.actorKind())));
         }
         Span time = new Span(TIME.format(event.at()));
         time.addClassNames("trail-time", "muted");
         time.setTitle(event.at().toString());
-        ListItem row = new ListItem(time, name, what);
+        Div place = new Div();
+        place.addClassName("trail-case");
         UUID caseId = event.caseId();
         if (caseId != null) {
             Anchor open = new Anchor("/case/" + caseId, Texts.t("trail.case", String.valueOf(event.caseNumber())));
@@ -246,9 +245,24 @@ class TrailView extends Page implements BeforeEnterObserver {
             Button only = new Button(Glyph.FILTER.icon(), click -> go(caseId));
             only.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
             only.setAriaLabel(Texts.t("trail.onlyCase", String.valueOf(event.caseNumber())));
-            row.add(open, only);
+            place.add(open, only);
         }
-        row.add(payload, chain, new ShortId(event.hash()).keep(10));
+        ListItem row = new ListItem(time, name, what, place, line);
+        Button all = new Button(Texts.t("trail.all"));
+        all.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        all.getElement().setAttribute("aria-expanded", "false");
+        Div whole = new Div();
+        whole.setVisible(false);
+        whole.addClassName("trail-opened");
+        all.addClickListener(click -> {
+            boolean open = !whole.isVisible();
+            if (open && whole.getComponentCount() == 0) {
+                whole.add(said.whole(event));
+            }
+            whole.setVisible(open);
+            all.getElement().setAttribute("aria-expanded", Boolean.toString(open));
+        });
+        row.add(all, whole);
         return row;
     }
 
@@ -262,6 +276,7 @@ class TrailView extends Page implements BeforeEnterObserver {
             for (Area area : Area.values()) {
                 broken |= !tell(Texts.t("trail.area." + area.code()), chains.ofArea(actor.get(), area));
             }
+            verdict.add(new Span(Texts.t("trail.casesApart")));
         }
         verdict.setClassName("notice " + (broken ? "notice-danger" : "notice-ok"));
         verdict.addComponentAsFirst((broken ? Glyph.WARNING : Glyph.SHIELD_CHECK).icon());

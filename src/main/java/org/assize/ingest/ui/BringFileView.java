@@ -16,6 +16,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.component.upload.UploadI18N;
+import com.vaadin.flow.data.provider.Query;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.server.streams.UploadHandler;
@@ -31,6 +34,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +61,7 @@ import org.assize.ingest.SavedMapping;
 import org.assize.ingest.SavedMappings;
 import org.assize.ingest.Target;
 import org.assize.platform.ui.Badge;
+import org.assize.platform.ui.Confirm;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.Page;
@@ -69,7 +74,7 @@ import org.jspecify.annotations.Nullable;
 /** Brings a file: say which feed it is, upload it, say what its columns are, see ten rows as they will be read, import. */
 @Route(FeedsNavigation.BRING)
 @RolesAllowed("feeds:write")
-class BringFileView extends Page {
+class BringFileView extends Page implements BeforeLeaveObserver {
 
     private static final int SAVED_SHOWN = 200;
     private static final int EXAMPLES = 3;
@@ -277,6 +282,20 @@ class BringFileView extends Page {
         forgetFile();
     }
 
+    /** A mapping half made is not thrown away by one key. */
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        if (file == null) {
+            return;
+        }
+        BeforeLeaveEvent.ContinueNavigationAction leave = event.postpone();
+        Confirm.danger(
+                Texts.t("ingest.leave.title"),
+                Texts.t("ingest.leave.text", fileName),
+                Texts.t("ingest.leave.do"),
+                leave::proceed);
+    }
+
     private void trouble(@Nullable Component what) {
         trouble.removeAll();
         trouble.setVisible(what != null);
@@ -336,7 +355,7 @@ class BringFileView extends Page {
                 .setWidth("16rem");
         ignoreRest.addThemeVariants(ButtonVariant.LUMO_SMALL);
         restAttributes.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        Div rest = new Div(ViewKeys.click(ignoreRest, "i"), ViewKeys.click(restAttributes, "a"));
+        Div rest = new Div(ViewKeys.click(ignoreRest, "Shift+i"), ViewKeys.click(restAttributes, "Shift+a"));
         rest.addClassName("toolbar");
         Div left = new Div(columns, rest);
         left.addClassName("mapping-columns");
@@ -382,14 +401,28 @@ class BringFileView extends Page {
         MultiSelectComboBox<ColumnUse> uses = new MultiSelectComboBox<>();
         uses.addClassName("uses");
         uses.setAriaLabel(Texts.t("ingest.map.useOf", column));
-        uses.setItems(choices());
+        // what is named exactly comes first: "ip" is not "ship_to_country"
+        uses.setItems((Query<ColumnUse, String> query) -> {
+            String typed = query.getFilter().orElse("").strip().toLowerCase(Locale.ROOT);
+            return choices().stream()
+                    .filter(use -> word(use).toLowerCase(Locale.ROOT).contains(typed))
+                    .sorted(Comparator.comparingInt(use -> {
+                        String name = word(use).toLowerCase(Locale.ROOT);
+                        return typed.isEmpty() || name.equals(typed) ? 0 : name.startsWith(typed) ? 1 : 2;
+                    }))
+                    .skip(query.getOffset())
+                    .limit(query.getLimit());
+        });
         uses.setItemLabelGenerator(this::word);
         uses.setPlaceholder(Texts.t("ingest.map.undecided"));
         uses.setAutoExpand(MultiSelectComboBox.AutoExpandMode.BOTH);
         uses.setValue(draft.usesOf(column));
         uses.addValueChangeListener(event -> {
             if (event.isFromClient()) {
-                change(old -> old.using(column, event.getValue()));
+                change(old -> old.using(column, event.getValue()), column);
+                if (!draft.usesOf(column).equals(event.getValue())) {
+                    uses.setValue(draft.usesOf(column));
+                }
             }
         });
         return uses;
@@ -476,6 +509,11 @@ class BringFileView extends Page {
 
     /** Takes a change of one part; the parts that show it are told, the one that is being typed into is left alone. */
     private void change(UnaryOperator<MappingDraft> step) {
+        change(step, null);
+    }
+
+    /** @param typedInto the column whose field the change came from */
+    private void change(UnaryOperator<MappingDraft> step, @Nullable String typedInto) {
         if (showing) {
             return;
         }
@@ -489,6 +527,8 @@ class BringFileView extends Page {
             if (draft.columns().equals(before.columns())) {
                 touched.removeIf(column -> draft.usesOf(column).equals(before.usesOf(column))
                         && draft.where().containsKey(column) == before.where().containsKey(column));
+                // it would lose the focus, and the next letters would act as keys
+                touched.remove(typedInto);
                 touched.forEach(column -> columns.getDataProvider().refreshItem(column));
             } else {
                 columns.setItems(draft.columns());
@@ -556,8 +596,8 @@ class BringFileView extends Page {
         ignoreRest.setText(Texts.t("ingest.map.ignoreRest", undecided));
         restAttributes.setVisible(undecided > 0 && draft.feed().takesAttributes());
         restAttributes.setText(Texts.t("ingest.map.restAttributes", undecided));
-        ViewKeys.click(ignoreRest, "i");
-        ViewKeys.click(restAttributes, "a");
+        ViewKeys.click(ignoreRest, "Shift+i");
+        ViewKeys.click(restAttributes, "Shift+a");
         standing.removeAll();
         if (!now.complaints().isEmpty()) {
             standing.add(FeedWords.notice("notice-warning", Texts.t("ingest.map.todo"), now.complaints()));

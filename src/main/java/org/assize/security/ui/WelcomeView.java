@@ -79,7 +79,7 @@ class WelcomeView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         Paragraph text = new Paragraph(
                 Texts.t(invitation.first() ? "welcome.first" : "welcome.invited", invitation.displayName()));
         text.addClassName("muted");
-        box.add(new H1(Texts.t("welcome.title")), text, form);
+        box.add(new H1(Texts.t(invitation.first() ? "welcome.title.first" : "welcome.title")), text, form);
         if (invitation.first()) {
             username.focus();
         } else {

@@ -50,7 +50,7 @@ final class OrdersPanel extends Div {
         grid.addColumn(MoneyText.renderer(OrdersAround.Line::amount))
                 .setHeader(Texts.t("workbench.orders.amount"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.5rem")
+                .setWidth("8rem")
                 .setFlexGrow(0);
         grid.addColumn(LitRenderer.<OrdersAround.Line>of("<span class=${item.level}>${item.score}</span>")
                         .withProperty("level", OrdersPanel::level)
@@ -126,7 +126,7 @@ final class OrdersPanel extends Div {
                         .withProperty("id", value)
                         .withProperty("copied", line -> Texts.t("platform.copied")))
                 .setHeader(Texts.t(headerKey))
-                .setWidth("6rem")
+                .setWidth("5rem")
                 .setFlexGrow(1);
     }
 

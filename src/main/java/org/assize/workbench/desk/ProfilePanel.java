@@ -132,12 +132,23 @@ final class ProfilePanel extends Div {
 
     private void attributes(Attributes attributes) {
         attributes.categorical().forEach(this::attribute);
-        attributes.numeric().forEach((name, value) -> attribute(name, Texts.number(value, 2)));
+        attributes.numeric().forEach((name, value) -> attribute(name, Texts.number(value, value % 1 == 0 ? 0 : 2)));
+        attributes
+                .instants()
+                .forEach((name, value) ->
+                        facts.add(term(name), new DescriptionList.Description(new RelativeTime(value))));
         attributes.texts().forEach(this::attribute);
     }
 
     private void attribute(String name, String value) {
-        facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
+        facts.add(term(name), new DescriptionList.Description(value));
+    }
+
+    /** The marketplace's own word, as people write words. */
+    private static DescriptionList.Term term(String attribute) {
+        DescriptionList.Term term = new DescriptionList.Term(attribute.replace('_', ' '));
+        term.setTitle(attribute);
+        return term;
     }
 
     private void text(String name, @Nullable String value) {
@@ -162,9 +173,11 @@ final class ProfilePanel extends Div {
         facts.add(new DescriptionList.Term(Texts.t("workbench." + name)), new DescriptionList.Description(value));
     }
 
-    /** The last four characters are enough to compare by. */
+    /** The last four characters are enough to compare by; of what is hardly longer, none is shown. */
     private static @Nullable String masked(@Nullable String secret) {
-        return secret == null ? null : "••• " + secret.substring(Math.max(0, secret.length() - KEPT));
+        return secret == null
+                ? null
+                : "••• " + (secret.length() < 2 * KEPT ? "" : secret.substring(secret.length() - KEPT));
     }
 
     /** The provider is evidence, the person before the @ is not. */
