@@ -28,6 +28,7 @@ import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
 import org.assize.security.Actor;
 import org.assize.subject.AttributeDeclarations;
+import org.assize.subject.OrdersKept;
 import org.assize.subject.OrdersRecorded;
 import org.assize.subject.RecordSubjects;
 import org.assize.subject.SubjectKind;
@@ -55,6 +56,7 @@ class ImportWorker {
     private final AttributeDeclarations declarations;
     private final AuditTrail trail;
     private final AssizeClock clock;
+    private final Event<OrdersKept> ordersKept;
     private final Event<OrdersRecorded> ordersRecorded;
     private final Path uploads;
     /** Platform threads: this is work for the processor, and a virtual thread would keep its carrier from others. */
@@ -70,6 +72,7 @@ class ImportWorker {
             AttributeDeclarations declarations,
             AuditTrail trail,
             AssizeClock clock,
+            Event<OrdersKept> ordersKept,
             Event<OrdersRecorded> ordersRecorded,
             @ConfigProperty(name = "assize.data", defaultValue = "data") Path data) {
         this.runs = runs;
@@ -77,6 +80,7 @@ class ImportWorker {
         this.declarations = declarations;
         this.trail = trail;
         this.clock = clock;
+        this.ordersKept = ordersKept;
         this.ordersRecorded = ordersRecorded;
         this.uploads = data.resolve("uploads");
     }
@@ -257,6 +261,8 @@ class ImportWorker {
                             runs.count(id, tally, batch.rejects().size(), batch.skipped(), batch.bytesRead(), now);
                     if (cancelled.isEmpty()) {
                         QuarkusTransaction.setRollbackOnly();
+                    } else if (tally.changed() > 0 && batch.firstPlacedAt() != null) {
+                        ordersKept.fire(new OrdersKept(batch.firstPlacedAt()));
                     }
                     return new Kept(tally.changed(), cancelled.orElse(false), cancelled.isEmpty());
                 });

@@ -2,7 +2,6 @@ package org.assize.scoring;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +61,7 @@ public class ScoreHistory {
     private final Markets markets;
     private final Scores scores;
     private final ScoringRuns runs;
+    private final ScoringDue due;
     private final ScoringConfig config;
     private final Event<DayScored> dayScored;
     private final AssizeClock clock;
@@ -72,6 +73,7 @@ public class ScoreHistory {
             Markets markets,
             Scores scores,
             ScoringRuns runs,
+            ScoringDue due,
             ScoringConfig config,
             Event<DayScored> dayScored,
             AssizeClock clock) {
@@ -81,6 +83,7 @@ public class ScoreHistory {
         this.markets = markets;
         this.scores = scores;
         this.runs = runs;
+        this.due = due;
         this.config = config;
         this.dayScored = dayScored;
         this.clock = clock;
@@ -88,31 +91,49 @@ public class ScoreHistory {
 
     /**
      * Starts the scoring of the orders placed in [from, until), or of the sellers who had one; returns the run's id, or that
-     * of the run which is at it already.
+     * of the run which is about to do just this.
      */
     public UUID request(Actor actor, SubjectKind kind, Instant from, Instant until) {
         actor.require(Permission.TRAIN_MODELS);
         if (!from.isBefore(until)) {
             throw new IllegalArgumentException("history from " + from + " until " + until + " is empty");
         }
-        Optional<UUID> underWay = runs.underWay(kind, from, until);
-        if (underWay.isPresent()) {
-            return underWay.get();
+        Optional<UUID> waiting = runs.waiting(kind, from, until);
+        if (waiting.isPresent()) {
+            return waiting.get();
         }
         UUID id = QuarkusTransaction.requiringNew().call(() -> runs.add(actor, kind, from, until, clock.now()));
         worker.execute(() -> perform(id, kind, from, until));
         return id;
     }
 
+    /** Starts the scoring of what is due of this kind up to {@code until}, whole days; nothing of what is older than the history. */
+    public Optional<UUID> catchUp(Actor actor, SubjectKind kind, Instant until) {
+        actor.require(Permission.TRAIN_MODELS);
+        Instant earliest = until.minus(config.history());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> due.lock(kind)
+                        .map(from -> from.isBefore(earliest) ? earliest : from)
+                        .map(from -> from.truncatedTo(ChronoUnit.DAYS))
+                        .filter(from -> from.isBefore(until))
+                        .map(from -> {
+                            UUID id = runs.add(actor, kind, from, until, clock.now());
+                            due.give(kind, id);
+                            return new Given(id, from);
+                        }))
+                .map(given -> {
+                    worker.execute(() -> perform(given.run(), kind, given.from(), until));
+                    return given.run();
+                });
+    }
+
+    private record Given(UUID run, Instant from) {}
+
     /** Asks a run to stop; it does before its next day. */
     @Transactional
     public void cancel(Actor actor, UUID id) {
         actor.require(Permission.TRAIN_MODELS);
         runs.askToCancel(id);
-    }
-
-    void onStart(@Observes StartupEvent start) {
-        QuarkusTransaction.requiringNew().run(() -> runs.interruptAll(clock.now()));
     }
 
     void onStop(@Observes ShutdownEvent stop) {

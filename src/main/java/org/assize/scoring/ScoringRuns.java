@@ -1,12 +1,18 @@
 package org.assize.scoring;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.platform.AssizeClock;
+import org.assize.platform.BackgroundRuns;
 import org.assize.platform.Ids;
+import org.assize.platform.Node;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
@@ -22,9 +28,22 @@ public class ScoringRuns {
             from scoring_run""";
 
     private final Jdbi jdbi;
+    private final BackgroundRuns background;
+    private final AssizeClock clock;
 
-    ScoringRuns(Jdbi jdbi) {
+    ScoringRuns(Jdbi jdbi, Node node, AssizeClock clock) {
         this.jdbi = jdbi;
+        this.background = new BackgroundRuns(jdbi, "scoring_run", node);
+        this.clock = clock;
+    }
+
+    void onStart(@Observes StartupEvent start) {
+        background.interruptOwn(clock.now());
+    }
+
+    @Scheduled(every = "5s", delayed = "1s")
+    void watch() {
+        background.watch(clock.now());
     }
 
     public Optional<ScoringRun> find(Actor actor, UUID id) {
@@ -51,12 +70,11 @@ public class ScoringRuns {
                 .list());
     }
 
-    /** The run that scores, or is about to score, this very stretch with the model that flags now. */
-    Optional<UUID> underWay(SubjectKind kind, Instant from, Instant until) {
+    /** The run that is about to score this very stretch; one that has begun may have passed what has just come. */
+    Optional<UUID> waiting(SubjectKind kind, Instant from, Instant until) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.id from scoring_run r left join champion c on c.subject_kind = r.subject_kind
-                        where r.subject_kind = :kind and r.placed_from = :from and r.placed_until = :until
-                          and (r.state = 'WAITING' or r.state = 'RUNNING' and r.model_version = c.model_version)
+                        select id from scoring_run
+                        where subject_kind = :kind and placed_from = :from and placed_until = :until and state = 'WAITING'
                         limit 1
                         """)
                 .bind("kind", kind.code())
@@ -69,8 +87,8 @@ public class ScoringRuns {
     UUID add(Actor actor, SubjectKind kind, Instant from, Instant until, Instant now) {
         UUID id = Ids.next();
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into scoring_run (id, subject_kind, placed_from, placed_until, state, requested_by, created_at)
-                        values (:id, :kind, :from, :until, 'WAITING', :actor, :now)
+                        insert into scoring_run (id, subject_kind, placed_from, placed_until, state, requested_by, created_at, node, touched_at)
+                        values (:id, :kind, :from, :until, 'WAITING', :actor, :now, :node, :now)
                         """)
                 .bind("id", id)
                 .bind("kind", kind.code())
@@ -78,6 +96,7 @@ public class ScoringRuns {
                 .bind("until", until)
                 .bind("actor", actor.id())
                 .bind("now", now)
+                .bind("node", background.node())
                 .execute());
         return id;
     }
@@ -95,21 +114,11 @@ public class ScoringRuns {
     }
 
     void askToCancel(UUID id) {
-        update(id, "cancel_requested = true", null, 0, 0, null);
+        background.askToCancel(id);
     }
 
     boolean cancelRequested(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select cancel_requested from scoring_run where id = :id")
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    /** What was running when this application last stopped will not go on. */
-    void interruptAll(Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update scoring_run set state = 'INTERRUPTED', finished_at = :now where state in ('WAITING', 'RUNNING')
-                        """).bind("now", now).execute());
+        return background.cancelRequested(id);
     }
 
     /** In a transaction of its own, so that progress is seen while the work goes on. */

@@ -2,7 +2,6 @@ package org.assize.training;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -204,10 +203,6 @@ public class TrainModel {
             trail.ofArea(Area.TRAINING, "model.training_cancelled", actor, clock.now(), Map.of("trainingRun", id));
         }
         return stopping;
-    }
-
-    void onStart(@Observes StartupEvent start) {
-        QuarkusTransaction.requiringNew().run(() -> runs.interruptAll(clock.now()));
     }
 
     void onStop(@Observes ShutdownEvent stop) {

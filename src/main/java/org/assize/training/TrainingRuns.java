@@ -2,13 +2,19 @@ package org.assize.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.platform.AssizeClock;
+import org.assize.platform.BackgroundRuns;
 import org.assize.platform.Cursor;
 import org.assize.platform.Ids;
+import org.assize.platform.Node;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -28,9 +34,22 @@ public class TrainingRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Jdbi jdbi;
+    private final BackgroundRuns background;
+    private final AssizeClock clock;
 
-    TrainingRuns(Jdbi jdbi) {
+    TrainingRuns(Jdbi jdbi, Node node, AssizeClock clock) {
         this.jdbi = jdbi;
+        this.background = new BackgroundRuns(jdbi, "training_run", node);
+        this.clock = clock;
+    }
+
+    void onStart(@Observes StartupEvent start) {
+        background.interruptOwn(clock.now());
+    }
+
+    @Scheduled(every = "5s", delayed = "1s")
+    void watch() {
+        background.watch(clock.now());
     }
 
     public Optional<TrainingRun> find(Actor actor, UUID id) {
@@ -72,8 +91,9 @@ public class TrainingRuns {
     UUID add(Actor actor, SubjectKind kind, TreeOptions options, long seed, @Nullable UUID snapshot, Instant now) {
         UUID id = Ids.next();
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into training_run (id, subject_kind, algorithm, options, seed, snapshot_id, state, requested_by, created_at)
-                        values (:id, :kind, :algorithm, cast(:options as jsonb), :seed, :snapshot, 'WAITING', :actor, :now)
+                        insert into training_run (id, subject_kind, algorithm, options, seed, snapshot_id, state, requested_by, created_at,
+                                                  node, touched_at)
+                        values (:id, :kind, :algorithm, cast(:options as jsonb), :seed, :snapshot, 'WAITING', :actor, :now, :node, :now)
                         """)
                 .bind("id", id)
                 .bind("kind", kind.code())
@@ -83,6 +103,7 @@ public class TrainingRuns {
                 .bind("snapshot", snapshot)
                 .bind("actor", actor.id())
                 .bind("now", now)
+                .bind("node", background.node())
                 .execute());
         return id;
     }
@@ -115,24 +136,10 @@ public class TrainingRuns {
 
     /** Returns whether there was something left to stop. */
     boolean askToCancel(UUID id) {
-        return jdbi.withHandle(handle -> handle.createUpdate(
-                                "update training_run set cancel_requested = true where id = :id and state in ('WAITING', 'RUNNING')")
-                        .bind("id", id)
-                        .execute())
-                == 1;
+        return background.askToCancel(id);
     }
 
     boolean cancelRequested(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select cancel_requested from training_run where id = :id")
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    /** What was running when this application last stopped will not go on. */
-    void interruptAll(Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update training_run set state = 'INTERRUPTED', finished_at = :now where state in ('WAITING', 'RUNNING')
-                        """).bind("now", now).execute());
+        return background.cancelRequested(id);
     }
 }

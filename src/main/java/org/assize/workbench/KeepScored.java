@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +18,10 @@ import org.assize.feature.MeasureFeatures;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.ScoreHistory;
 import org.assize.scoring.ScoringConfig;
+import org.assize.scoring.ScoringDue;
 import org.assize.security.Actor;
 import org.assize.subject.OrderTimes;
+import org.assize.subject.OrdersKept;
 import org.assize.subject.OrdersRecorded;
 import org.assize.subject.SubjectKind;
 import org.assize.training.EnsureFirstModel;
@@ -29,8 +30,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the recent past scored: after an import by the first model or the champion, after a promotion by the new one. News
- * that comes in a burst is answered once, one pass at a time, below the priority of people.
+ * Keeps the recent past scored: after an import by the first model or the champion, after a promotion by the new one. What is
+ * due is written down in the transaction that makes it so ({@link ScoringDue}); news that comes in a burst is answered once, one
+ * pass at a time, below the priority of people.
  */
 @ApplicationScoped
 public class KeepScored {
@@ -49,43 +51,54 @@ public class KeepScored {
 
     private final EnsureFirstModel ensureFirstModel;
     private final ScoreHistory scoreHistory;
+    private final ScoringDue due;
     private final MeasureFeatures measureFeatures;
     private final OrderTimes orders;
     private final ScoringConfig config;
     private final AssizeClock clock;
 
-    private final Set<SubjectKind> promoted = EnumSet.noneOf(SubjectKind.class);
-    private @Nullable Instant importedFrom;
+    private boolean unmeasured;
     private @Nullable Future<?> next;
 
     KeepScored(
             EnsureFirstModel ensureFirstModel,
             ScoreHistory scoreHistory,
+            ScoringDue due,
             MeasureFeatures measureFeatures,
             OrderTimes orders,
             ScoringConfig config,
             AssizeClock clock) {
         this.ensureFirstModel = ensureFirstModel;
         this.scoreHistory = scoreHistory;
+        this.due = due;
         this.measureFeatures = measureFeatures;
         this.orders = orders;
         this.config = config;
         this.clock = clock;
     }
 
-    synchronized void onOrders(@Observes OrdersRecorded news) {
-        if (importedFrom == null || news.firstPlacedAt().isBefore(importedFrom)) {
-            importedFrom = news.firstPlacedAt();
+    void onOrdersKept(@Observes OrdersKept news) {
+        for (SubjectKind kind : SubjectKind.values()) {
+            due.note(kind, news.firstPlacedAt());
         }
+    }
+
+    synchronized void onOrders(@Observes OrdersRecorded news) {
+        unmeasured = true;
         soon();
     }
 
-    synchronized void onPromotion(@Observes(during = TransactionPhase.AFTER_SUCCESS) ModelPromoted news) {
-        promoted.add(news.kind());
+    /** The first model of a kind scores all of the history, a later one what people still look at. */
+    void onPromotion(@Observes ModelPromoted news) {
+        Duration back = due.nothingScored(news.kind()) ? config.history() : config.people();
+        orders.newest(news.at()).ifPresent(newest -> due.note(news.kind(), newest.minus(back)));
+    }
+
+    synchronized void afterPromotion(@Observes(during = TransactionPhase.AFTER_SUCCESS) ModelPromoted news) {
         soon();
     }
 
-    /** A marketplace that sends its orders one by one gets its first model too. */
+    /** A marketplace that sends its orders one by one gets its first model too, and what was interrupted goes on. */
     @Scheduled(every = "5m", delayed = "1m")
     synchronized void everyFiveMinutes() {
         soon();
@@ -117,62 +130,34 @@ public class KeepScored {
     }
 
     private void pass() {
+        due.settle();
         Optional<Instant> newest = orders.newest(clock.now());
         if (newest.isEmpty()) {
             return;
         }
         Instant until = newest.get().plus(JUST_AFTER);
-        Set<SubjectKind> scored = EnumSet.noneOf(SubjectKind.class);
-        Set<SubjectKind> first = EnumSet.noneOf(SubjectKind.class);
+        boolean measure = takeUnmeasured();
+        Set<SubjectKind> scorable = EnumSet.noneOf(SubjectKind.class);
         for (SubjectKind kind : SubjectKind.values()) {
             switch (ensureFirstModel.ensure(Actor.SYSTEM, kind)) {
                 case EnsureFirstModel.Result.Crowned _ -> {
-                    first.add(kind);
-                    scored.add(kind);
+                    measure = true;
+                    scorable.add(kind);
                 }
-                case EnsureFirstModel.Result.AlreadyThere _ -> scored.add(kind);
+                case EnsureFirstModel.Result.AlreadyThere _ -> scorable.add(kind);
                 case EnsureFirstModel.Result.TooFewOrders _, EnsureFirstModel.Result.NoModel _ -> {}
             }
         }
-        Instant imported = takeImported();
-        Set<SubjectKind> renewed = takePromoted();
-        Instant history = day(until.minus(config.history()));
-        for (SubjectKind kind : scored) {
-            Instant from = until;
-            if (renewed.contains(kind)) {
-                from = day(until.minus(config.people()));
-            }
-            if (first.contains(kind)) {
-                from = history;
-            }
-            if (imported != null) {
-                // what lies before the first imported order has not changed
-                Instant changed = day(imported.isBefore(history) ? history : imported);
-                from = changed.isBefore(from) ? changed : from;
-            }
-            if (from.isBefore(until)) {
-                scoreHistory.request(Actor.SYSTEM, kind, from, until);
-            }
-        }
-        if (imported != null || !first.isEmpty()) {
+        scorable.forEach(kind -> scoreHistory.catchUp(Actor.SYSTEM, kind, until));
+        if (measure) {
             Instant from = until.minus(MEASURED);
             measureFeatures.measure(Actor.SYSTEM, from, until, orders.count(from, until));
         }
     }
 
-    private synchronized @Nullable Instant takeImported() {
-        Instant taken = importedFrom;
-        importedFrom = null;
+    private synchronized boolean takeUnmeasured() {
+        boolean taken = unmeasured;
+        unmeasured = false;
         return taken;
-    }
-
-    private synchronized Set<SubjectKind> takePromoted() {
-        Set<SubjectKind> taken = EnumSet.copyOf(promoted);
-        promoted.clear();
-        return taken;
-    }
-
-    private static Instant day(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.DAYS);
     }
 }
