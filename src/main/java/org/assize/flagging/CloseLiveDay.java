@@ -6,20 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.assize.platform.AssizeClock;
-import org.assize.scoring.Champions;
-import org.assize.scoring.LiveDay;
-import org.assize.scoring.ScoredSubject;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
 
 /**
- * Draws the audit sample of live days that are over: over everybody who was scored, each once, below the threshold too. A
- * day is drawn once, by whichever node comes first; days that passed while nothing ran are made up for.
+ * Draws the audit sample of days that are over, live or the unfinished end of a history: over everybody who was scored, each
+ * once, below the threshold too. Whichever node comes first draws; days that passed while nothing ran are made up for.
  */
 @ApplicationScoped
 public class CloseLiveDay {
@@ -27,24 +23,14 @@ public class CloseLiveDay {
     private static final int DAYS_BACK = 7;
 
     private final FlagPolicies policies;
+    private final AuditFrame frame;
     private final DrawAuditSample audit;
-    private final LiveDay live;
-    private final Champions models;
-    private final FlagScored flags;
     private final AssizeClock clock;
 
-    CloseLiveDay(
-            FlagPolicies policies,
-            DrawAuditSample audit,
-            LiveDay live,
-            Champions models,
-            FlagScored flags,
-            AssizeClock clock) {
+    CloseLiveDay(FlagPolicies policies, AuditFrame frame, DrawAuditSample audit, AssizeClock clock) {
         this.policies = policies;
+        this.frame = frame;
         this.audit = audit;
-        this.live = live;
-        this.models = models;
-        this.flags = flags;
         this.clock = clock;
     }
 
@@ -53,37 +39,23 @@ public class CloseLiveDay {
         close(Actor.SYSTEM);
     }
 
-    /** Draws from each of the last days that was not drawn from. Each draw is a transaction of its own. */
+    /** Draws from each day that is over and has subjects nobody has drawn from. Each draw is a transaction of its own. */
     public void close(Actor actor) {
         actor.require(Permission.CHANGE_POLICIES);
         Instant now = clock.now();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         for (SubjectKind kind : SubjectKind.values()) {
-            for (int back = DAYS_BACK; back >= 1; back--) {
+            SortedSet<LocalDate> days = new TreeSet<>(frame.undrawn(kind, today));
+            for (int back = 1; back <= DAYS_BACK; back++) {
                 LocalDate day = today.minusDays(back);
-                QuarkusTransaction.requiringNew().run(() -> close(kind, day, now));
+                Instant over = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                if (!audit.drawnAfter(kind, day, over)) {
+                    days.add(day);
+                }
+            }
+            for (LocalDate day : days) {
+                QuarkusTransaction.requiringNew().run(() -> audit.draw(policies.of(kind), day, now));
             }
         }
-    }
-
-    private void close(SubjectKind kind, LocalDate day, Instant now) {
-        String stratum = "%s scored live".formatted(day);
-        if (audit.drawn(kind, stratum)) {
-            return;
-        }
-        FlagPolicy policy = policies.of(kind);
-        audit.draw(policy, live.subjects(kind, day), id -> id, stratum, now).ifPresent(draw -> {
-            Map<String, List<ScoredSubject>> byModel = live.last(kind, day, draw.subjects()).stream()
-                    .collect(Collectors.groupingBy(ScoredSubject::modelVersion));
-            byModel.forEach((version, subjects) -> flags.flag(
-                    policy,
-                    models.version(kind, version).orElse(null),
-                    subjects,
-                    FlagOrigin.AUDIT_SAMPLE,
-                    draw.inclusionProbability(),
-                    stratum,
-                    draw.seed(),
-                    now));
-        });
     }
 }

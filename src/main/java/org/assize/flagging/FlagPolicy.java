@@ -19,9 +19,17 @@ public record FlagPolicy(
         int auditMinimumPerDay,
         @Nullable Double threshold) {
 
-    /** How many of a day's {@code population} scored subjects the audit sample takes. */
-    public int auditSampleSize(int population) {
-        int wanted = Math.max(auditMinimumPerDay, (int) Math.round(capacityPerDay * auditShare));
-        return Math.min(wanted, population);
+    /** Cases a day that the audit sample takes, where there are so many. */
+    public int auditSampleSize() {
+        return Math.max(auditMinimumPerDay, (int) Math.round(capacityPerDay * auditShare));
+    }
+
+    /**
+     * How many the audit sample takes of a {@code population} that no draw has chosen from, when draws have taken so many of
+     * the day: what is left of the day's size, but one at least, so that nobody who comes late is without a chance.
+     */
+    public int auditSampleSize(int population, int takenBefore) {
+        int size = auditSampleSize();
+        return size == 0 ? 0 : Math.min(Math.max(1, size - takenBefore), population);
     }
 }

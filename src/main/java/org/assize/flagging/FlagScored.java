@@ -1,11 +1,11 @@
 package org.assize.flagging;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -14,39 +14,39 @@ import org.assize.scoring.Champion;
 import org.assize.scoring.DayScored;
 import org.assize.scoring.ScoredSubject;
 import org.assize.scoring.SubjectsScored;
-import org.assize.security.Actor;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which scored subjects come to people. Of a day of history, as many of the highest scores as there is capacity for; of a
- * live stream, whatever scores in the share of the volume that the capacity can take. And of everything, an audit sample.
+ * Which scored subjects come to people. Of a day of history, as many of the highest scores as there is capacity for, in
+ * however many pieces the day comes and whichever models score it; of a live stream, whatever scores in the share of the
+ * volume that the capacity can take. And of everything, an audit sample.
  */
 @ApplicationScoped
 public class FlagScored {
 
-    private static final int REASONS = 8;
-
     private final FlagPolicies policies;
     private final FlaggingConfig config;
     private final DailyVolume volume;
+    private final AuditFrame frame;
     private final DrawAuditSample audit;
-    private final Event<SubjectsFlagged> flagged;
+    private final RaiseFlags flags;
     private final Jdbi jdbi;
 
     FlagScored(
             FlagPolicies policies,
             FlaggingConfig config,
             DailyVolume volume,
+            AuditFrame frame,
             DrawAuditSample audit,
-            Event<SubjectsFlagged> flagged,
+            RaiseFlags flags,
             Jdbi jdbi) {
         this.policies = policies;
         this.config = config;
         this.volume = volume;
+        this.frame = frame;
         this.audit = audit;
-        this.flagged = flagged;
+        this.flags = flags;
         this.jdbi = jdbi;
     }
 
@@ -64,7 +64,7 @@ public class FlagScored {
         List<ScoredSubject> high = news.subjects().stream()
                 .filter(s -> byHand == null ? s.percentile() >= from : s.score() >= byHand)
                 .toList();
-        flag(policy, news.champion(), unflagged(high), FlagOrigin.MODEL, 1, null, null, news.at());
+        flags.raise(policy, news.champion(), unflagged(high), FlagOrigin.MODEL, 1, null, null, news.at());
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -73,103 +73,67 @@ public class FlagScored {
             return;
         }
         Champion champion = news.champion();
-        FlagPolicy policy = policies.of(champion.kind());
-        int most = (int)
-                Math.min(policy.capacityPerDay(), Math.ceil(news.subjects().size() * config.mostShare()));
+        SubjectKind kind = champion.kind();
+        FlagPolicy policy = policies.of(kind);
+        frame.enter(
+                kind,
+                news.day(),
+                news.subjects().stream().map(s -> s.subject().id()).toList());
+        double ofTheDay = Math.ceil(frame.size(kind, news.day()) * config.mostShare());
+        long most = (long) Math.min(policy.capacityPerDay(), ofTheDay) - flagged(kind, news.day());
         List<ScoredSubject> high = unflagged(news.subjects()).stream()
                 .sorted(Comparator.comparingDouble(ScoredSubject::score)
                         .reversed()
                         .thenComparing(s -> s.subject().id()))
-                .limit(most)
+                .limit(Math.max(0, most))
                 .toList();
-        flag(policy, champion, high, FlagOrigin.MODEL, 1, null, null, news.at());
-        String stratum = "%s scored in run %s".formatted(news.day(), news.scoringRun());
-        audit.draw(policy, news.subjects(), s -> s.subject().id(), stratum, news.at())
-                .ifPresent(draw -> flag(
-                        policy,
-                        champion,
-                        draw.subjects(),
-                        FlagOrigin.AUDIT_SAMPLE,
-                        draw.inclusionProbability(),
-                        stratum,
-                        draw.seed(),
-                        news.at()));
+        flags.raise(policy, champion, high, FlagOrigin.MODEL, 1, null, null, news.at());
+        if (news.whole()) {
+            audit.draw(policy, news.day(), news.at());
+        }
     }
 
-    /** @param champion the model that scored; null when its file is refused by now, and nobody can say its reasons */
-    void flag(
-            FlagPolicy policy,
-            @Nullable Champion champion,
-            List<ScoredSubject> subjects,
-            FlagOrigin origin,
-            double inclusionProbability,
-            @Nullable String stratum,
-            @Nullable Long seed,
-            Instant at) {
-        if (subjects.isEmpty()) {
-            return;
-        }
-        List<SubjectFlagged> flags = new ArrayList<>(subjects.size());
-        for (ScoredSubject s : subjects) {
-            flags.add(new SubjectFlagged(
-                    s.subject(),
-                    origin,
-                    s.asOf(),
-                    scoreId(s),
-                    s.score(),
-                    s.percentile(),
-                    s.modelVersion(),
-                    FlagReasons.json(
-                            champion == null ? List.of() : champion.model().reasons(s.features(), REASONS)),
-                    inclusionProbability,
-                    stratum,
-                    seed,
-                    policy.version(),
-                    null,
-                    s.market(),
-                    s.valueAtRisk(),
-                    Actor.SYSTEM,
-                    at));
-        }
-        flagged.fire(new SubjectsFlagged(flags));
-    }
-
-    private @Nullable Long scoreId(ScoredSubject s) {
+    /** How many of the day models have flagged, by whichever run, model or door. */
+    private long flagged(SubjectKind kind, LocalDate day) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id from score
-                        where subject_kind = :kind and subject_id = :id and as_of = :asOf and model_version = :version
-                        order by id desc limit 1
+                        select count(*) from flag
+                        where subject_kind = :kind and origin = 'model' and as_of >= :start and as_of <= :end
+                          -- an order is scored as of its own instant, a seller as of an instant just past or as of the day's end
+                          and as_of <> case :kind when 'order' then cast(:end as timestamptz) else :start end
                         """)
-                .bind("kind", s.subject().kind().code())
-                .bind("id", s.subject().id())
-                .bind("asOf", s.asOf())
-                .bind("version", s.modelVersion())
+                .bind("kind", kind.code())
+                .bind("start", start(day))
+                .bind("end", start(day.plusDays(1)))
                 .mapTo(Long.class)
-                .findOne()
-                .orElse(null));
+                .one());
     }
 
-    /** Leaves out whom a model has flagged in the last days: the case is open, or people have just closed it. */
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** Leaves out whom a model has flagged in the time before: the case is open, or people have just closed it. */
     private List<ScoredSubject> unflagged(List<ScoredSubject> subjects) {
         if (subjects.isEmpty()) {
             return subjects;
         }
-        SubjectKind kind = subjects.getFirst().subject().kind();
-        Instant since = subjects.stream()
-                .map(ScoredSubject::asOf)
-                .min(Comparator.naturalOrder())
-                .orElseThrow()
-                .minus(config.againAfter());
         Set<String> known = jdbi.withHandle(handle -> new HashSet<>(handle.createQuery("""
-                        select subject_id from flag
-                        where subject_kind = :kind and origin = 'model' and as_of >= :since and subject_id = any (:ids)
+                        select t.id from unnest(:ids, :since) as t (id, since)
+                        where exists (
+                          select from flag f
+                          where f.subject_kind = :kind and f.subject_id = t.id and f.origin = 'model' and f.as_of >= t.since)
                         """)
-                .bind("kind", kind.code())
-                .bind("since", since)
+                .bind("kind", subjects.getFirst().subject().kind().code())
                 .bindArray(
                         "ids",
                         String.class,
                         subjects.stream().map(s -> s.subject().id()).toList())
+                .bindArray(
+                        "since",
+                        Instant.class,
+                        subjects.stream()
+                                .map(s -> s.asOf().minus(config.againAfter()))
+                                .toList())
                 .mapTo(String.class)
                 .list()));
         return subjects.stream().filter(s -> !known.contains(s.subject().id())).toList();

@@ -6,9 +6,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * News: one UTC day of history was scored whole; told in the transaction that stored its scores.
+ * News: what there is of one UTC day of history was scored; told in the transaction that stored its scores.
  *
+ * @param subjects those that this model had not scored before
+ * @param whole whether the day was over where the history ended
  * @param people whether the day is recent enough that people should still look at it
  */
 public record DayScored(
-        Champion champion, UUID scoringRun, LocalDate day, List<ScoredSubject> subjects, boolean people, Instant at) {}
+        Champion champion,
+        UUID scoringRun,
+        LocalDate day,
+        List<ScoredSubject> subjects,
+        boolean whole,
+        boolean people,
+        Instant at) {}

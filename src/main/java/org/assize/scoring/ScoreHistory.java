@@ -254,7 +254,9 @@ public class ScoreHistory {
             QuarkusTransaction.requiringNew().run(() -> {
                 scores.add(champion.kind(), champion.featureSet(), done, id, now);
                 if (!done.isEmpty()) {
-                    dayScored.fire(new DayScored(champion, id, day, done, at.isAfter(peopleFrom), now));
+                    boolean whole = !at.isBefore(
+                            day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    dayScored.fire(new DayScored(champion, id, day, done, whole, at.isAfter(peopleFrom), now));
                 }
             });
             scored += done.size();

@@ -312,7 +312,7 @@ class LearningLoopIT {
         await(
                 "scores by the new model",
                 Duration.ofMinutes(2),
-                () -> count("select count(*) from flag where model_version = 'order-2' and origin = 'model'") > 0);
+                () -> count("select count(*) from score where model_version = 'order-2'") > 6 * ORDERS_A_DAY);
         assertThat(count("select count(*) from flag where origin = 'audit_sample' and inclusion_probability < 1"))
                 .isPositive();
     }
@@ -362,20 +362,25 @@ class LearningLoopIT {
 
     @Test
     void g_aLiveDayIsDrawnFromOnceItIsOver() {
+        // orders too old for people to have been drawn from when their history was scored
         QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(handle -> handle.execute("""
                 insert into score (subject_kind, subject_id, as_of, model_version, score, percentile, feature_set, features, scored_at)
-                select subject_kind, subject_id, as_of, model_version, score, percentile, feature_set, features, scored_at - interval '1 day'
-                from score where scoring_run is null""")));
+                select subject_kind, subject_id, as_of, 'order-2', score, percentile,
+                       (select feature_set from model_version where version = 'order-2'), features, now() - interval '1 day'
+                from score where subject_kind = 'order' and as_of < '2026-05-20T00:00:00Z' limit 50""")));
         closeLiveDay.close(Actor.SYSTEM);
         closeLiveDay.close(Actor.SYSTEM);
-        assertThat(count(
-                        "select count(*) from audit_draw where stratum like '%scored live' and subject_kind = 'order'"))
-                .isEqualTo(1);
+        assertThat(count("""
+                        select count(*) from audit_draw
+                        where subject_kind = 'order' and population = 50 and day = cast(now() at time zone 'UTC' as date) - 1""")).isEqualTo(1);
         assertThat(count("""
                         select count(*) from flag f join audit_draw d on f.stratum = d.stratum and f.subject_kind = d.subject_kind
-                        where d.stratum like '%scored live' and f.subject_kind = 'order' and f.model_version = 'order-2'
+                        where d.population = 50 and f.subject_kind = 'order' and f.model_version = 'order-2'
                           and f.inclusion_probability = d.sample_size / d.population::double precision and jsonb_array_length(f.reasons) > 0
                         """)).isPositive();
+        assertThat(count("select coalesce(sum(population), 0) from audit_draw where subject_kind = 'order'"))
+                .as("nobody has had two chances")
+                .isEqualTo(count("select count(distinct subject_id) from audit_frame where subject_kind = 'order'"));
     }
 
     @Test

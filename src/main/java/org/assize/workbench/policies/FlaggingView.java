@@ -136,7 +136,7 @@ class FlaggingView extends Page {
                     .map(champion -> score(champion.model().scoreAt(1 - part)))
                     .orElse("–"));
             threshold.note(champions.of(kind).map(Champion::version).orElse(Texts.t("flagging.noModel")));
-            audited.value(Texts.number(asked.auditSampleSize(Integer.MAX_VALUE)));
+            audited.value(Texts.number(asked.auditSampleSize()));
         }
 
         private static String score(double score) {

@@ -19,12 +19,12 @@ import org.assize.subject.SubjectRef;
 import org.assize.subject.SubjectRows;
 import org.jdbi.v3.core.Jdbi;
 
-/** Who was scored live on one UTC day, by the time of scoring; scoring runs over history are left out. */
+/**
+ * Who was scored for one UTC day: live by the time of scoring, of history by what the score speaks of, an order's own
+ * instant or a seller's day up to its end.
+ */
 @ApplicationScoped
-public class LiveDay {
-
-    private static final String ON_THE_DAY =
-            "subject_kind = :kind and scored_at >= :from and scored_at < :until and scoring_run is null";
+public class ScoredDay {
 
     private record Row(
             SubjectRef subject, Instant asOf, double score, double percentile, String version, double[] features) {}
@@ -32,31 +32,36 @@ public class LiveDay {
     private final Jdbi jdbi;
     private final Markets markets;
 
-    LiveDay(Jdbi jdbi, Markets markets) {
+    ScoredDay(Jdbi jdbi, Markets markets) {
         this.jdbi = jdbi;
         this.markets = markets;
     }
 
-    /** The subjects, each once, by id. */
-    public List<String> subjects(SubjectKind kind, LocalDate day) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select distinct subject_id collate \"C\" as id from score where "
-                                + ON_THE_DAY + " order by id")
-                        .bind("kind", kind.code())
-                        .bind("from", start(day))
-                        .bind("until", start(day.plusDays(1)))
-                        .mapTo(String.class)
-                        .list());
+    /** The subjects that were scored live on the day, each once, by id. */
+    public List<String> live(SubjectKind kind, LocalDate day) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select distinct subject_id collate "C" as id from score
+                        where subject_kind = :kind and scored_at >= :from and scored_at < :until and scoring_run is null
+                        order by id
+                        """)
+                .bind("kind", kind.code())
+                .bind("from", start(day))
+                .bind("until", start(day.plusDays(1)))
+                .mapTo(String.class)
+                .list());
     }
 
-    /** The last score of the day of each of these, as it was made. */
+    /** The last score for the day of each of these, as it was made. */
     public List<ScoredSubject> last(SubjectKind kind, LocalDate day, Collection<String> ids) {
         List<Row> rows = jdbi.withHandle(handle -> handle.createQuery("""
                         select distinct on (subject_id) subject_id, as_of, score, percentile, model_version, features
-                        from score where <scored> and subject_id = any (:ids)
+                        from score
+                        where subject_kind = :kind and subject_id = any (:ids)
+                          -- an order's scores all speak of the same instant
+                          and (:kind = 'order' or as_of > :from and as_of <= :until
+                               or scoring_run is null and scored_at >= :from and scored_at < :until)
                         order by subject_id, id desc
                         """)
-                .define("scored", ON_THE_DAY)
                 .bind("kind", kind.code())
                 .bind("from", start(day))
                 .bind("until", start(day.plusDays(1)))
