@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assize.casework.OpenCaseOf;
 import org.assize.ingest.JsonLine;
@@ -21,13 +23,15 @@ import org.assize.scoring.ScoreOrders;
 import org.assize.security.Actor;
 import org.assize.subject.Disposition;
 import org.assize.subject.Order;
+import org.assize.subject.OrderChanges;
 import org.assize.subject.SubjectKind;
 import org.assize.workbench.ReasonWords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes orders, scores them and says what came of it, all in one transaction: whoever gets an answer can rely on the case
- * being there. An order sent again unchanged is not scored again; it is answered with the score it has.
+ * being there. An order sent again unchanged is not scored again, nor is one of which only the end is told, since nothing
+ * that its score speaks of has changed; it is answered with the score it has.
  */
 @ApplicationScoped
 class TakeAndScoreOrders {
@@ -35,6 +39,7 @@ class TakeAndScoreOrders {
     private static final int REASONS = 8;
 
     private final TakeOrders take;
+    private final OrderChanges changes;
     private final ScoreOrders score;
     private final LatestScores latest;
     private final Champions champions;
@@ -43,12 +48,14 @@ class TakeAndScoreOrders {
 
     TakeAndScoreOrders(
             TakeOrders take,
+            OrderChanges changes,
             ScoreOrders score,
             LatestScores latest,
             Champions champions,
             OpenCaseOf openCase,
             ReasonWords words) {
         this.take = take;
+        this.changes = changes;
         this.score = score;
         this.latest = latest;
         this.champions = champions;
@@ -75,20 +82,33 @@ class TakeAndScoreOrders {
     List<Result> take(Actor actor, List<JsonLine> orders, Locale language) {
         List<Taken<Order>> taken = take.take(actor, orders);
         Map<String, Order> changed = new HashMap<>();
-        List<String> duplicates = new ArrayList<>();
+        Set<String> updated = new HashSet<>();
+        List<String> asBefore = new ArrayList<>();
         for (Taken<Order> each : taken) {
             if (each instanceof Taken.Kept<Order>(long _, Order order, Disposition disposition)) {
-                if (disposition == Disposition.DUPLICATE) {
-                    duplicates.add(order.orderId());
-                } else {
+                switch (disposition) {
+                    case DUPLICATE -> asBefore.add(order.orderId());
                     // the last word on an order that was sent twice at once
-                    changed.put(order.orderId(), order);
+                    case ACCEPTED -> changed.put(order.orderId(), order);
+                    case UPDATED -> {
+                        if (changed.put(order.orderId(), order) == null) {
+                            updated.add(order.orderId());
+                        } else {
+                            updated.remove(order.orderId());
+                        }
+                    }
                 }
             }
         }
+        Set<String> ended = changes.onlyWhatBecame(updated);
+        asBefore.addAll(ended);
         Map<String, Opinion> opinions = new HashMap<>();
-        latest.of(actor, SubjectKind.ORDER, duplicates)
-                .forEach((id, kept) -> opinions.put(id, opinion(kept, language)));
+        latest.of(actor, SubjectKind.ORDER, asBefore).forEach((id, kept) -> {
+            opinions.put(id, opinion(kept, language));
+            if (ended.contains(id)) {
+                changed.remove(id);
+            }
+        });
         score.score(actor, List.copyOf(changed.values()))
                 .forEach(scored -> opinions.put(scored.subject().subject().id(), opinion(scored, language)));
         return taken.stream()

@@ -140,12 +140,33 @@ class OrdersResourceIT {
                 .body("result", equalTo("duplicate"))
                 .body("score", equalTo((float) first))
                 .body("reasons[0].feature", equalTo("amount"));
-        int scores = jdbi.withHandle(handle -> handle.createQuery("select count(*) from score where subject_id = :id")
+        assertThat(scores(id)).isEqualTo(1);
+        send(order(id, "13.00")).body("result", equalTo("updated"));
+    }
+
+    @Test
+    void whatBecomesOfAnOrderIsKeptAndDoesNotScoreItAgain() {
+        String id = fresh();
+        String placed = order(id, "12.00");
+        float score = send(placed).extract().path("score");
+        String delivered = placed.replace("}", ",\"status\":\"delivered\",\"delivered_at\":\"2026-05-04T10:00:00Z\"}");
+        send(delivered)
+                .statusCode(200)
+                .body("result", equalTo("updated"))
+                .body("score", equalTo(score))
+                .body("reasons[0].feature", equalTo("amount"));
+        assertThat(scores(id)).isEqualTo(1);
+        send(delivered.replace("\"delivered\"", "\"returned\"").replace("12.00", "5000.00"))
+                .statusCode(200)
+                .body("result", equalTo("updated"));
+        assertThat(scores(id)).as("its amount was another").isEqualTo(2);
+    }
+
+    private int scores(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from score where subject_id = :id")
                 .bind("id", id)
                 .mapTo(Integer.class)
                 .one());
-        assertThat(scores).isEqualTo(1);
-        send(order(id, "13.00")).body("result", equalTo("updated"));
     }
 
     @Test
