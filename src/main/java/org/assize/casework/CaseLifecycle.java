@@ -20,6 +20,7 @@ import org.assize.audit.AuditTrail.CaseEvent;
 import org.assize.flagging.SubjectFlagged;
 import org.assize.flagging.SubjectsFlagged;
 import org.assize.platform.Ids;
+import org.assize.scoring.FraudChance;
 import org.assize.security.Actor;
 import org.assize.subject.SubjectRef;
 
@@ -39,6 +40,7 @@ public class CaseLifecycle {
     private final SubjectFacts facts;
     private final Notifications notifications;
     private final Routing routing;
+    private final FraudChance chances;
     private final AuditTrail trail;
 
     CaseLifecycle(
@@ -47,12 +49,14 @@ public class CaseLifecycle {
             SubjectFacts facts,
             Notifications notifications,
             Routing routing,
+            FraudChance chances,
             AuditTrail trail) {
         this.cases = cases;
         this.notes = notes;
         this.facts = facts;
         this.notifications = notifications;
         this.routing = routing;
+        this.chances = chances;
         this.trail = trail;
     }
 
@@ -101,7 +105,7 @@ public class CaseLifecycle {
                 events.add(new CaseEvent(its.id(), "flag.raised", flag.flaggedBy(), flag.at(), payload(flagId, flag)));
             } else {
                 joined.add(new FraudCases.Joined(
-                        its.id(), flag, routes.priority(flag.valueAtRisk(), flag.score(), its.dueAt())));
+                        its.id(), flag, routes.priority(flag.valueAtRisk(), chance(flag), its.dueAt())));
                 events.add(new CaseEvent(
                         its.id(), "case.flag_joined", flag.flaggedBy(), flag.at(), payload(flagId, flag)));
             }
@@ -144,8 +148,7 @@ public class CaseLifecycle {
         }
     }
 
-    private static NewCase newCase(
-            SubjectFlagged flag, Map<SubjectRef, SubjectFacts.Facts> known, Routing.Routes routes) {
+    private NewCase newCase(SubjectFlagged flag, Map<SubjectRef, SubjectFacts.Facts> known, Routing.Routes routes) {
         SubjectFacts.Facts its = known.getOrDefault(flag.subject(), SubjectFacts.Facts.NONE);
         String queue = routes.queueFor(new Routing.Arrival(
                 flag.subject().kind().code(),
@@ -157,7 +160,11 @@ public class CaseLifecycle {
                 flag.score(),
                 flag.percentile()));
         Instant dueAt = routes.dueAt(queue, flag.at());
-        return new NewCase(Ids.next(), flag, queue, dueAt, routes.priority(flag.valueAtRisk(), flag.score(), dueAt));
+        return new NewCase(Ids.next(), flag, queue, dueAt, routes.priority(flag.valueAtRisk(), chance(flag), dueAt));
+    }
+
+    private double chance(SubjectFlagged flag) {
+        return chances.of(flag.subject().kind(), flag.modelVersion(), flag.score(), flag.percentile());
     }
 
     private static OpenCase required(Map<SubjectRef, OpenCase> open, SubjectRef subject) {

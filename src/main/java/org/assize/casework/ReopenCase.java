@@ -14,6 +14,7 @@ import org.assize.flagging.SubjectFlagged;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.FieldError;
 import org.assize.platform.Ids;
+import org.assize.scoring.FraudChance;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectRef;
@@ -28,13 +29,16 @@ public class ReopenCase {
     private final FraudCases cases;
     private final Notes notes;
     private final Routing routing;
+    private final FraudChance chances;
     private final AuditTrail trail;
     private final AssizeClock clock;
 
-    ReopenCase(FraudCases cases, Notes notes, Routing routing, AuditTrail trail, AssizeClock clock) {
+    ReopenCase(
+            FraudCases cases, Notes notes, Routing routing, FraudChance chances, AuditTrail trail, AssizeClock clock) {
         this.cases = cases;
         this.notes = notes;
         this.routing = routing;
+        this.chances = chances;
         this.trail = trail;
         this.clock = clock;
     }
@@ -97,7 +101,8 @@ public class ReopenCase {
                 now);
         Routing.Routes routes = routing.current();
         Instant dueAt = routes.dueAt(closed.queue(), now);
-        if (!cases.reopen(caseId, dueAt, routes.priority(closed.valueAtRisk(), closed.score(), dueAt))) {
+        double chance = chances.of(closed.subject().kind(), closed.modelVersion(), closed.score(), closed.percentile());
+        if (!cases.reopen(caseId, dueAt, routes.priority(closed.valueAtRisk(), chance, dueAt))) {
             // whoever was faster may have closed theirs again by now: then there is nothing in the way
             return another(closed.subject())
                     .<Result>map(open -> open)

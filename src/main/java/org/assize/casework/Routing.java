@@ -18,8 +18,8 @@ public interface Routing {
         /** @throws IllegalArgumentException when there is no such queue */
         Instant dueAt(String queue, Instant from);
 
-        /** @param probability of fraud, 0 to 1; null when nobody scored the subject */
-        double priority(Money valueAtRisk, @Nullable Double probability, Instant dueAt);
+        /** @param chance of fraud, 0 to 1, as {@code FraudChance} says it */
+        double priority(Money valueAtRisk, double chance, Instant dueAt);
     }
 
     /**

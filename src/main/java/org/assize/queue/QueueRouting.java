@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.assize.casework.Routing;
 import org.assize.platform.Money;
-import org.jspecify.annotations.Nullable;
 
 /** Sends each new case to the queue that the routing rules say, due by that queue's SLA and calendar. */
 @ApplicationScoped
@@ -58,8 +57,8 @@ class QueueRouting implements Routing {
         }
 
         @Override
-        public double priority(Money valueAtRisk, @Nullable Double probability, Instant dueAt) {
-            return Priority.of(valueAtRisk, probability, dueAt);
+        public double priority(Money valueAtRisk, double chance, Instant dueAt) {
+            return Priority.of(valueAtRisk, chance, dueAt);
         }
     }
 }

@@ -40,6 +40,11 @@ public enum Link {
         public double raw(double score) {
             return Math.log(score) / LN_2;
         }
+
+        @Override
+        public boolean givesProbability() {
+            return false;
+        }
     };
 
     private static final double LN_2 = Math.log(2);
@@ -47,4 +52,9 @@ public enum Link {
     public abstract double score(double raw);
 
     public abstract double raw(double score);
+
+    /** Whether the score is a probability of fraud; else it only ranks. */
+    public boolean givesProbability() {
+        return true;
+    }
 }

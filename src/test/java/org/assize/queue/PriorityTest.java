@@ -49,7 +49,7 @@ class PriorityTest {
     @Test
     void nothingAtRiskAndNothingLikelyIsStillANumber() {
         assertThat(Priority.of(new Money(0, "EUR"), 0.0, DUE)).isFinite();
-        assertThat(Priority.of(new Money(-5, "EUR"), null, DUE)).isFinite();
+        assertThat(Priority.of(new Money(-5, "EUR"), 0.5, DUE)).isFinite();
         assertThat(Priority.of(new Money(Long.MAX_VALUE, "JPY"), 1.0, DUE)).isFinite();
     }
 
