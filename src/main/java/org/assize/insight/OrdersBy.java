@@ -4,6 +4,7 @@ package org.assize.insight;
 public enum OrdersBy {
     SELLER("seller_id"),
     BUYER("buyer_id"),
+    CREATOR("creator_id"),
     DEVICE("device_id"),
     PAYMENT("payment_id"),
     IP("ip");

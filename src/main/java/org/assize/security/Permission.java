@@ -11,6 +11,8 @@ public enum Permission {
     READ_CASES("cases:read"),
     WORK_CASES("cases:work"),
     STEER_CASES("cases:steer"),
+    /** Mail addresses, telephone numbers, bank accounts and internet addresses: to know one is to find who uses it. */
+    FIND_BY_IDENTIFIER("identifiers:read"),
     READ_TRAIL("audit:read"),
     READ_LABELS("labels:read"),
     TAKE_SNAPSHOTS("snapshots:write"),

@@ -8,11 +8,12 @@ import java.util.Set;
 
 /** What a person is here for; each role is a set of permissions, and this table is the only place that says which. */
 public enum Role {
-    INVESTIGATOR(READ_CASES, WORK_CASES),
+    INVESTIGATOR(READ_CASES, WORK_CASES, FIND_BY_IDENTIFIER),
     LEAD(
             READ_CASES,
             WORK_CASES,
             STEER_CASES,
+            FIND_BY_IDENTIFIER,
             READ_TRAIL,
             READ_LABELS,
             READ_MODELS,

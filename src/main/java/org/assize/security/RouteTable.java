@@ -51,6 +51,7 @@ final class RouteTable {
             entry("POST /cases/{id}/handovers", WORK_CASES),
             entry("POST /cases/{id}/appeals", WORK_CASES),
             entry("POST /cases/{id}/reopenings", STEER_CASES),
+            entry("GET /search", READ_CASES),
             // the trail
             entry("GET /audit/events", READ_TRAIL),
             entry("GET /audit/export", READ_TRAIL),

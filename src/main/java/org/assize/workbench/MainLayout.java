@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assize.casework.NotificationList;
 import org.assize.platform.Bulletin;
+import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.ProgressLine;
@@ -60,6 +61,8 @@ public class MainLayout extends Div implements RouterLayout {
     private final EndSession endSession;
     private final NotificationList notifications;
     private final Bulletin bulletin;
+    private final Search search;
+    private final AssizeClock clock;
     private final Main main = new Main();
     private final Div running = new Div();
     private Look look;
@@ -70,8 +73,12 @@ public class MainLayout extends Div implements RouterLayout {
             CurrentActor actor,
             EndSession endSession,
             NotificationList notifications,
-            Bulletin bulletin) {
+            Bulletin bulletin,
+            Search search,
+            AssizeClock clock) {
         this.board = board;
+        this.search = search;
+        this.clock = clock;
         this.actor = actor;
         this.endSession = endSession;
         this.notifications = notifications;
@@ -219,6 +226,9 @@ public class MainLayout extends Div implements RouterLayout {
         running.getElement().setAttribute("aria-live", "off");
         Div spacer = new Div();
         spacer.addClassName("spacer");
+        if (actor.find().filter(me -> me.may(Permission.READ_CASES)).isPresent()) {
+            bar.add(SearchBox.inBar(search, actor, clock));
+        }
         bar.add(running, spacer);
         Principal person = request.getUserPrincipal();
         if (person != null) {
