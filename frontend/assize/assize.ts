@@ -9,6 +9,7 @@ import './icon';
 import './text';
 import './keys';
 import './search';
+import './countdown';
 import './sparkline';
 import './lease';
 import './mentions';

@@ -148,6 +148,12 @@ public class CaseLifecycle {
         }
     }
 
+    /** The same for one act on many cases. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<UUID, Map<String, Object>> keepReasons(List<UUID> caseIds, String words, Actor writtenBy, Instant now) {
+        return notes.write(caseIds, words, writtenBy, now);
+    }
+
     private NewCase newCase(SubjectFlagged flag, Map<SubjectRef, SubjectFacts.Facts> known, Routing.Routes routes) {
         SubjectFacts.Facts its = known.getOrDefault(flag.subject(), SubjectFacts.Facts.NONE);
         String queue = routes.queueFor(new Routing.Arrival(

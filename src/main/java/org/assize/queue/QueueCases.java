@@ -3,13 +3,18 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.assize.casework.CaseConditions;
+import org.assize.casework.CaseQuery;
+import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
+import org.assize.platform.AssizeClock;
 import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The waiting cases of a queue in the order in which they will be claimed, in keyset pages. */
@@ -17,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public class QueueCases {
 
     private final Jdbi jdbi;
+    private final AssizeClock clock;
 
-    QueueCases(Jdbi jdbi) {
+    QueueCases(Jdbi jdbi, AssizeClock clock) {
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     /** Empty when there is no such queue. {@code after} is the {@code next} of the page before. */
@@ -55,5 +62,54 @@ public class QueueCases {
                     limit,
                     its -> Cursor.of(Cursor.part(its.priority()), its.id().toString())));
         });
+    }
+
+    /** What a query finds: what waits in the order in which it will be claimed, anything else by the newest opened. */
+    public Page<FraudCase> page(Actor actor, CaseQuery query, @Nullable String after, int limit) {
+        actor.require(Permission.READ_CASES);
+        CaseConditions conditions = new CaseConditions(query, actor.id(), clock.now());
+        boolean waiting = query.state() == CaseState.WAITING;
+        String where = " where " + conditions.sql();
+        if (after != null) {
+            where += waiting
+                    ? " and c.priority <= :priority and (c.priority < :priority or c.id > :afterId)"
+                    : " and (c.opened_at, c.id) < (:afterAt, :afterId)";
+        }
+        String order = waiting ? " order by c.priority desc, c.id" : " order by c.opened_at desc, c.id desc";
+        String sql = FraudCase.selectFrom("fraud_case") + where + order + " limit :limit";
+        List<FraudCase> rows = jdbi.withHandle(handle -> {
+            Query found = conditions.bind(handle.createQuery(sql)).bind("limit", limit + 1);
+            if (after != null) {
+                Cursor cursor = Cursor.decode(after, 2);
+                found.bind("afterId", cursor.id(1));
+                if (waiting) {
+                    found.bind("priority", cursor.number(0));
+                } else {
+                    found.bind("afterAt", cursor.instant(0));
+                }
+            }
+            return found.map(ConstructorMapper.of(FraudCase.class)).list();
+        });
+        return Page.of(rows, limit, its -> position(query, its));
+    }
+
+    /** Where a case stands in the order of what a query finds. */
+    public static Cursor position(CaseQuery query, FraudCase its) {
+        return query.state() == CaseState.WAITING
+                ? Cursor.of(Cursor.part(its.priority()), its.id().toString())
+                : Cursor.of(its.openedAt().toString(), its.id().toString());
+    }
+
+    /** The markets that open cases of a queue are from, by name; at most 200. */
+    public List<String> markets(Actor actor, String queue) {
+        actor.require(Permission.READ_CASES);
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        with seen as (
+                          -- a queue of a million tells its markets by its newest
+                          select market from fraud_case where queue_key = :queue and state <> 'CLOSED'
+                          order by opened_at desc, id desc limit 20000
+                        )
+                        select distinct market from seen where market is not null order by market limit 200""").bind("queue", queue).mapTo(String.class).list());
     }
 }

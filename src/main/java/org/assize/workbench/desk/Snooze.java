@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 
 /** Until when a case may be put aside, as people say it. */
-enum Snooze {
+public enum Snooze {
     ONE_HOUR,
     FOUR_HOURS,
     TOMORROW,
@@ -17,7 +17,7 @@ enum Snooze {
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 
     /** Days begin at nine in the person's own morning. */
-    Instant from(ZonedDateTime now) {
+    public Instant from(ZonedDateTime now) {
         return switch (this) {
             case ONE_HOUR -> now.plusHours(1).toInstant();
             case FOUR_HOURS -> now.plusHours(4).toInstant();
