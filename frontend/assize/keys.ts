@@ -19,6 +19,17 @@ export function name(event: KeyboardEvent): string {
   return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + shift + letter;
 }
 
+/** Usual letters to the ones that this person presses instead: "n:q,q:n". */
+function pressed(): Map<string, string> {
+  return new Map((document.documentElement.dataset.keymap ?? '').split(',').filter(Boolean).map((pair) => pair.split(':') as [string, string]));
+}
+/** The usual name of a key that was pressed. */
+function usual(key: string): string {
+  if (!/^[a-z]$/.test(key)) return key;
+  for (const [its, chosen] of pressed()) if (chosen === key) return its;
+  return key;
+}
+
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 export const shown = (key: string) => key.replace('Ctrl+', mac ? '⌘' : 'Ctrl ').replace('Shift+', '⇧').replace('Enter', '⏎').replace('Escape', 'Esc')
   .replace(/(^|[ ⌘⇧])([a-z])$/, (_, before, letter) => before + letter.toUpperCase());
@@ -47,7 +58,7 @@ function stopGoing() {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
-  const key = name(event);
+  const key = usual(name(event));
   const withModifier = /^(Ctrl|Alt)\+/.test(key);
   if (typing(event)) {
     if (key === 'Escape') (event.composedPath()[0] as HTMLElement).blur();
@@ -75,6 +86,7 @@ document.addEventListener('keydown', (event) => {
   if (scope() !== document) return;
   if (key === 'Shift+g') { event.preventDefault(); startGoing(); return; }
   if (key === 'j' || key === 'Shift+j') { if (moveRow(key === 'j' ? 1 : -1)) event.preventDefault(); return; }
+  if (key === 'Enter' && openRow(event)) { event.preventDefault(); return; }
   if (event.key === '?') { event.preventDefault(); document.querySelector<AssizeShortcuts>('assize-shortcuts')?.open(); }
 });
 
@@ -92,13 +104,24 @@ function moveRow(step: number): boolean {
   return true;
 }
 
+/** What the first link of the row leads to, where the row has the focus and nothing in it has. */
+function openRow(event: KeyboardEvent): boolean {
+  const cell = event.composedPath().find((target) => target instanceof HTMLElement && /^(TD|TR)$/.test(target.tagName)) as HTMLElement | undefined;
+  if (!cell || (event.composedPath()[0] as HTMLElement).closest('a, button, input')) return false;
+  const row = cell.closest('tr');
+  const slots = [...(row?.querySelectorAll('slot') ?? [])] as HTMLSlotElement[];
+  const link = slots.flatMap((slot) => slot.assignedElements()).map((content) => content.querySelector<HTMLAnchorElement>('a[href]')).find(Boolean);
+  link?.click();
+  return !!link;
+}
+
 /** Keys of a view that have no button; told by the server. */
 class AssizeKeys extends HTMLElement {
   bindings: Binding[] = [];
 }
 customElements.define('assize-keys', AssizeKeys);
 
-type Words = { title: string; view: string; pages: string; everywhere: string; close: string; search: string; rows: string; overlay: string; back: string; letters: string };
+type Words = { title: string; view: string; pages: string; everywhere: string; close: string; search: string; rows: string; overlay: string; back: string; letters: string; change: string };
 
 /** Every key that works here and now, read from the page itself; so it can not be out of date. */
 class AssizeShortcuts extends HTMLElement {
@@ -138,7 +161,11 @@ class AssizeShortcuts extends HTMLElement {
     box.checked = document.documentElement.dataset.keys !== 'off';
     box.addEventListener('change', () => preference('keys', box.checked ? 'on' : 'off'));
     label.append(box, words.letters);
-    footer.append(label);
+    const change = document.createElement('a');
+    change.href = 'keys';
+    change.textContent = words.change;
+    change.addEventListener('click', () => dialog.close());
+    footer.append(label, change);
     dialog.append(header, columns, footer);
     dialog.addEventListener('close', () => dialog.remove());
     dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
@@ -162,7 +189,7 @@ class AssizeShortcuts extends HTMLElement {
       const term = document.createElement('dt');
       term.textContent = label;
       const value = document.createElement('dd');
-      for (const part of shown(key).split(' ')) {
+      for (const part of shown(pressed().get(key) ?? key).split(' ')) {
         const kbd = document.createElement('kbd');
         kbd.textContent = part;
         value.append(kbd, ' ');

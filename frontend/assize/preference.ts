@@ -8,6 +8,8 @@ export function preference(name: Preference, value: string) {
   const language = /(?:^|; )assize-look=[^;]*?(language:[\w-]+)/.exec(document.cookie)?.[1];
   document.cookie = `assize-look=${[kept, language].filter(Boolean).join('.')}; Path=/; Max-Age=31536000; SameSite=Lax` + (location.protocol === 'https:' ? '; Secure' : '');
   window.dispatchEvent(new CustomEvent('assize-look', { detail: { name, value } }));
+  // so that it goes with the person, not only with this browser
+  document.querySelector('assize-shortcuts')?.dispatchEvent(new CustomEvent('assize-look', { detail: { name, value } }));
 }
 
 Object.assign(window, { assizePreference: preference });

@@ -25,7 +25,7 @@ class AssizeSearch extends HTMLElement {
   private chosen = -1;
   private openFirst = false;
   private pause?: ReturnType<typeof setTimeout>;
-  private before: HTMLElement | null = null;
+  private cameFrom: HTMLElement | null = null;
   private wording?: Words;
 
   set words(words: Words) { this.wording = words; this.name_(); }
@@ -55,7 +55,7 @@ class AssizeSearch extends HTMLElement {
     this.input.addEventListener('input', () => this.typed());
     this.input.addEventListener('keydown', (event) => this.key(event));
     this.input.addEventListener('focus', (event) => {
-      if (event.relatedTarget instanceof HTMLElement) this.before = event.relatedTarget;
+      if (event.relatedTarget instanceof HTMLElement) this.cameFrom = event.relatedTarget;
       this.input.select();
       if (this.input.value.trim() && this.lines.length) this.open(true);
     });
@@ -125,8 +125,8 @@ class AssizeSearch extends HTMLElement {
     this.open(false);
     if (!this.onPage) { this.input.value = ''; this.turn++; this.answered = this.turn; this.panel.replaceChildren(); }
     this.input.blur();
-    if (this.before?.isConnected) this.before.focus();
-    this.before = null;
+    if (this.cameFrom?.isConnected) this.cameFrom.focus();
+    this.cameFrom = null;
   }
 
   private open(open: boolean) {

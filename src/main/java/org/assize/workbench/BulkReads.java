@@ -77,7 +77,7 @@ class BulkReads {
 
     List<Colleagues.Colleague> colleaguesAndMe(Actor actor) {
         List<Colleagues.Colleague> all = new ArrayList<>(colleagues(actor));
-        all.add(new Colleagues.Colleague(actor.id(), actor.name()));
+        all.add(new Colleagues.Colleague(actor.id(), "", actor.name()));
         return all;
     }
 }

@@ -34,20 +34,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assize.casework.NotificationList;
 import org.assize.platform.Bulletin;
-import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.KeyChoices;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.ProgressLine;
 import org.assize.platform.ui.Running;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
+import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.security.EndSession;
 import org.assize.security.Permission;
+import org.assize.security.Preferences;
 import org.assize.security.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +59,16 @@ import org.jspecify.annotations.Nullable;
 @AnonymousAllowed
 public class MainLayout extends Div implements RouterLayout {
 
+    /** What of the look goes with the person and not only with the browser. */
+    private static final List<String> LOOKS = List.of("density", "keys", "theme");
+
     private final RunningBoard board;
     private final CurrentActor actor;
     private final EndSession endSession;
     private final NotificationList notifications;
     private final Bulletin bulletin;
     private final Search search;
-    private final AssizeClock clock;
+    private final Preferences preferences;
     private final Main main = new Main();
     private final Div running = new Div();
     private Look look;
@@ -75,10 +81,10 @@ public class MainLayout extends Div implements RouterLayout {
             NotificationList notifications,
             Bulletin bulletin,
             Search search,
-            AssizeClock clock) {
+            Preferences preferences) {
         this.board = board;
         this.search = search;
-        this.clock = clock;
+        this.preferences = preferences;
         this.actor = actor;
         this.endSession = endSession;
         this.notifications = notifications;
@@ -92,7 +98,7 @@ public class MainLayout extends Div implements RouterLayout {
         main.addClassName("shell-main");
         main.setId("main");
         main.getElement().setAttribute("tabindex", "-1");
-        add(skip, rail(request), bar(request), main, new Shortcuts());
+        add(skip, rail(request), bar(request), main, new Shortcuts(this::keepLook));
     }
 
     @Override
@@ -111,6 +117,7 @@ public class MainLayout extends Div implements RouterLayout {
     @Override
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
+        actor.find().ifPresent(this::asIsLiked);
         VaadinRequest request = VaadinRequest.getCurrent();
         // what runs says who may see it, by role or by scope; the request that knows is gone when it is told
         List<String> roles = request == null
@@ -227,7 +234,7 @@ public class MainLayout extends Div implements RouterLayout {
         Div spacer = new Div();
         spacer.addClassName("spacer");
         if (actor.find().filter(me -> me.may(Permission.READ_CASES)).isPresent()) {
-            bar.add(SearchBox.inBar(search, actor, clock));
+            bar.add(SearchBox.inBar(search, actor));
         }
         bar.add(running, spacer);
         Principal person = request.getUserPrincipal();
@@ -262,6 +269,7 @@ public class MainLayout extends Div implements RouterLayout {
         mine.addItem(
                 Texts.t("workbench.keys"),
                 event -> getElement().executeJs("document.querySelector('assize-shortcuts').open()"));
+        mine.addItem(Texts.t("nav.keys"), event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("keys")));
         mine.addItem(
                 Texts.t("nav.account"), event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("account")));
         mine.addItem(Texts.t("workbench.signOut"), event -> {
@@ -296,6 +304,27 @@ public class MainLayout extends Div implements RouterLayout {
         }
     }
 
+    /** The cookie is of this browser; what the person chose at another one is brought here. */
+    private void asIsLiked(Actor me) {
+        Map<String, String> liked = preferences.of(me);
+        KeyChoices keys = KeyChoices.parse(liked.getOrDefault(KeysView.MAP, ""));
+        keys.makeCurrent();
+        getElement().executeJs("document.documentElement.dataset.keymap = $0", keys.toString());
+        LOOKS.forEach(name -> {
+            String value = liked.get("look." + name);
+            if (value != null && !value.equals(look.get(name, ""))) {
+                prefer(name, value);
+            }
+        });
+    }
+
+    private void keepLook(String name, String value) {
+        if (LOOKS.contains(name) && value.matches("[a-z]{1,12}")) {
+            look = look.with(name, value);
+            actor.find().ifPresent(me -> preferences.keep(me, "look." + name, value));
+        }
+    }
+
     private void prefer(String name, String value) {
         look = look.with(name, value);
         getElement().executeJs("window.assizePreference($0, $1)", name, value);
@@ -313,7 +342,20 @@ public class MainLayout extends Div implements RouterLayout {
     /** The overlay that {@code ?} opens; it reads the keys from the page, the words come from here. */
     @Tag("assize-shortcuts")
     private static final class Shortcuts extends Component {
-        Shortcuts() {
+        /** @param liked told how the person likes it, wherever on the page they said so */
+        Shortcuts(BiConsumer<String, String> liked) {
+            getElement()
+                    .addEventListener(
+                            "assize-look",
+                            event -> liked.accept(
+                                    event.getEventData()
+                                            .get("event.detail.name")
+                                            .asString(),
+                                    event.getEventData()
+                                            .get("event.detail.value")
+                                            .asString()))
+                    .addEventData("event.detail.name")
+                    .addEventData("event.detail.value");
             getElement()
                     .setPropertyMap(
                             "words",
@@ -326,7 +368,8 @@ public class MainLayout extends Div implements RouterLayout {
                                     "rows", Texts.t("workbench.keys.rows"),
                                     "overlay", Texts.t("workbench.keys.overlay"),
                                     "back", Texts.t("workbench.keys.back"),
-                                    "letters", Texts.t("workbench.keys.letters")));
+                                    "letters", Texts.t("workbench.keys.letters"),
+                                    "change", Texts.t("nav.keys")));
         }
     }
 }

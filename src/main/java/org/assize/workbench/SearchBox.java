@@ -3,6 +3,7 @@ package org.assize.workbench;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
-import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.MoneyText;
+import org.assize.platform.ui.PersonZone;
 import org.assize.platform.ui.Texts;
 import org.assize.security.CurrentActor;
 import org.assize.subject.Match;
@@ -42,14 +43,12 @@ final class SearchBox extends Component implements HasStyle {
 
     private final Search search;
     private final CurrentActor actor;
-    private final AssizeClock clock;
     private final int limit;
     private final Consumer<SearchQuery> asked;
 
-    private SearchBox(Search search, CurrentActor actor, AssizeClock clock, int limit, Consumer<SearchQuery> asked) {
+    private SearchBox(Search search, CurrentActor actor, int limit, Consumer<SearchQuery> asked) {
         this.search = search;
         this.actor = actor;
-        this.clock = clock;
         this.limit = limit;
         this.asked = asked;
         getElement()
@@ -72,13 +71,13 @@ final class SearchBox extends Component implements HasStyle {
     }
 
     /** Floats over whatever page is open. */
-    static SearchBox inBar(Search search, CurrentActor actor, AssizeClock clock) {
-        return new SearchBox(search, actor, clock, IN_BAR, query -> {});
+    static SearchBox inBar(Search search, CurrentActor actor) {
+        return new SearchBox(search, actor, IN_BAR, query -> {});
     }
 
     /** Stands in a page with all it finds; {@code asked} is told of each search. */
-    static SearchBox onPage(Search search, CurrentActor actor, AssizeClock clock, Consumer<SearchQuery> asked) {
-        SearchBox box = new SearchBox(search, actor, clock, ON_PAGE, asked);
+    static SearchBox onPage(Search search, CurrentActor actor, Consumer<SearchQuery> asked) {
+        SearchBox box = new SearchBox(search, actor, ON_PAGE, asked);
         box.getElement().setAttribute("form", "page");
         return box;
     }
@@ -212,9 +211,7 @@ final class SearchBox extends Component implements HasStyle {
     private String day(FoundOrder order) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(Texts.language())
-                .format(order.placedAt()
-                        .atZone(getUI().map(ui -> PersonDay.of(ui, clock.now()).zone())
-                                .orElse(java.time.ZoneOffset.UTC)));
+                .format(order.placedAt().atZone(PersonZone.of(UI.getCurrent())));
     }
 
     private static String opens(String kind, String id, @Nullable FraudCase its) {

@@ -7,7 +7,6 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
@@ -23,10 +22,10 @@ class SearchView extends Page implements BeforeEnterObserver {
 
     private final SearchBox box;
 
-    SearchView(Search search, CurrentActor actor, AssizeClock clock) {
+    SearchView(Search search, CurrentActor actor) {
         super("nav.search");
         note(Texts.t("workbench.search.note"));
-        box = SearchBox.onPage(search, actor, clock, SearchView::remember);
+        box = SearchBox.onPage(search, actor, SearchView::remember);
         add(box);
     }
 

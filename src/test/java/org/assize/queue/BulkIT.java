@@ -274,7 +274,8 @@ class BulkIT {
         Casebook.asOwner(handle -> {
             handle.execute("update assize.fraud_case set market = 'FR', percentile = 0.99 where id = ?", ids.get(1));
             handle.execute("update assize.fraud_case set due_at = now() - interval '1 hour' where id = ?", ids.get(2));
-            handle.execute("update assize.fraud_case set opened_at = now() - interval '3 days' where id = ?", ids.get(3));
+            handle.execute(
+                    "update assize.fraud_case set opened_at = now() - interval '3 days' where id = ?", ids.get(3));
             handle.execute("update assize.fraud_case set currency = 'JPY' where id = ?", ids.get(4));
         });
         assertThat(find(Map.of("market", "FR"))).containsExactly(ids.get(1));

@@ -1,5 +1,6 @@
 package org.assize.audit.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
@@ -18,9 +19,10 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
+import org.assize.platform.ui.PersonZone;
 import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
@@ -53,9 +56,8 @@ class TrailView extends Page implements BeforeEnterObserver {
 
     private static final int STEP = 100;
 
-    /** In the zone of the day above it, which is the zone of the record. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    /** In the zone of the day above it. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final CurrentActor actor;
     private final TrailEvents events;
@@ -125,11 +127,17 @@ class TrailView extends Page implements BeforeEnterObserver {
                 read(asked, "actor", UUID::fromString),
                 read(asked, "case", UUID::fromString),
                 read(asked, "kind", Function.identity()),
-                read(asked, "from", text -> LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)),
+                read(
+                        asked,
+                        "from",
+                        text -> LocalDate.parse(text).atStartOfDay(zone()).toInstant()),
                 read(
                         asked,
                         "until",
-                        text -> LocalDate.parse(text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)));
+                        text -> LocalDate.parse(text)
+                                .plusDays(1)
+                                .atStartOfDay(zone())
+                                .toInstant()));
         UUID asker = filter.actor();
         who.setValue(
                 asker == null
@@ -200,7 +208,7 @@ class TrailView extends Page implements BeforeEnterObserver {
         more.setVisible(page.size() > STEP);
         EventWords words = new EventWords(events.names(actor.get(), EventWords.ids(page)));
         for (TrailEvent event : page.subList(0, Math.min(page.size(), STEP))) {
-            LocalDate its = event.at().atOffset(ZoneOffset.UTC).toLocalDate();
+            LocalDate its = event.at().atZone(zone()).toLocalDate();
             if (!its.equals(day)) {
                 day = its;
                 begin(its);
@@ -214,7 +222,7 @@ class TrailView extends Page implements BeforeEnterObserver {
         H2 title = new H2(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
                         .withLocale(Texts.language())
                         .format(of)
-                + " · UTC");
+                + " · " + zone().getDisplayName(TextStyle.SHORT, Texts.language()));
         title.addClassName("section-title");
         rows = new UnorderedList();
         rows.addClassName("rows");
@@ -233,7 +241,7 @@ class TrailView extends Page implements BeforeEnterObserver {
         if (!event.actorKind().equals("person")) {
             name.add(new Badge(Texts.t("trail.actorKind." + event.actorKind())));
         }
-        Span time = new Span(TIME.format(event.at()));
+        Span time = new Span(TIME.format(event.at().atZone(zone())));
         time.addClassNames("trail-time", "muted");
         time.setTitle(event.at().toString());
         Div place = new Div();
@@ -297,6 +305,10 @@ class TrailView extends Page implements BeforeEnterObserver {
         line.addClassName("nowrap");
         verdict.add(line);
         return result instanceof ChainCheck.Whole;
+    }
+
+    private static ZoneId zone() {
+        return PersonZone.of(UI.getCurrent());
     }
 
     /** An act of a version that is no longer there is told by its code. */

@@ -209,6 +209,9 @@ class LabelsView extends Page {
         Anchor anchor = new Anchor(handler, Texts.t("label.download." + extension));
         anchor.addClassName("button-link");
         anchor.addComponentAsFirst(Glyph.DOWNLOAD.icon());
+        if (format == LabelFormat.CSV) {
+            anchor.add(ViewKeys.kbd("d"));
+        }
         return anchor;
     }
 

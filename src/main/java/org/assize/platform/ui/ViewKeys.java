@@ -73,8 +73,13 @@ public final class ViewKeys extends Component {
         return target;
     }
 
-    /** The picture of a key. */
+    /** The picture of a key, as this person has chosen it. */
     public static Component kbd(String key) {
+        return picture(KeyChoices.current().of(key));
+    }
+
+    /** The picture of a key as it is usually. */
+    public static Component picture(String key) {
         Kbd kbd = new Kbd();
         kbd.getElement().setText(shown(key));
         kbd.getElement().setAttribute("aria-hidden", "true");
