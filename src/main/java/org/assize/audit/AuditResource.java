@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,9 @@ import java.util.UUID;
 import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
+import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
+import org.assize.security.Permission;
 import org.jspecify.annotations.Nullable;
 
 /** The trail over REST. */
@@ -50,11 +53,13 @@ public class AuditResource {
     private final CurrentActor actor;
     private final TrailEvents events;
     private final ChainCheck chains;
+    private final ExportTrail exportTrail;
 
-    AuditResource(CurrentActor actor, TrailEvents events, ChainCheck chains) {
+    AuditResource(CurrentActor actor, TrailEvents events, ChainCheck chains, ExportTrail exportTrail) {
         this.actor = actor;
         this.events = events;
         this.chains = chains;
+        this.exportTrail = exportTrail;
     }
 
     @GET
@@ -79,6 +84,20 @@ public class AuditResource {
                 .toList();
         return Page.of(
                 rows, most, event -> Cursor.of(event.at().toString(), event.id().toString()));
+    }
+
+    /**
+     * The trail whole, oldest first, one JSON object a line: chain, seq, id, at, kind, actor, payload as it was hashed, and
+     * the hash before and its own.
+     */
+    @GET
+    @Path("/export")
+    @Produces("application/x-ndjson")
+    public Response export(@QueryParam("from") @Nullable Instant from, @QueryParam("until") @Nullable Instant until) {
+        Actor reader = actor.get();
+        reader.require(Permission.READ_TRAIL);
+        StreamingOutput entries = out -> exportTrail.export(reader, from, until, out);
+        return Response.ok(entries, "application/x-ndjson").build();
     }
 
     /** Whether the chain of a case, or of an area by its name, is whole. */

@@ -2,15 +2,17 @@ package org.assize.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.UUID;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a chain is whole: every hash follows from the entry and the hash before, no place is missing, and the last entry
@@ -44,6 +46,9 @@ public class ChainCheck {
 
     private record Head(long seq, byte[] hash) {}
 
+    /** @param entry null for a chain that has none */
+    private record Row(Head head, @Nullable Entry entry) {}
+
     private final Jdbi jdbi;
 
     ChainCheck(Jdbi jdbi) {
@@ -56,7 +61,7 @@ public class ChainCheck {
         return jdbi.withHandle(handle -> check(
                 handle,
                 "case:" + caseId,
-                head(handle, "select chain_seq, chain_head from fraud_case where id = :key", caseId),
+                "select chain_seq, chain_head from fraud_case where id = :key",
                 "case_id = :key",
                 caseId));
     }
@@ -67,47 +72,52 @@ public class ChainCheck {
         return jdbi.withHandle(handle -> check(
                 handle,
                 "area:" + area.code(),
-                head(handle, "select seq, head from audit_area where area = :key", area.code()),
+                "select seq, head from audit_area where area = :key",
                 "area = :key",
                 area.code()));
     }
 
-    private static Optional<Head> head(Handle handle, String question, Object key) {
-        return handle.createQuery(question)
+    private static Result check(Handle handle, String chain, String headOf, String entriesOf, Object key) {
+        // one statement, hence one snapshot: what is appended meanwhile moves neither the head nor the entries seen
+        // here
+        try (var rows = handle.createQuery("with last (last_seq, last_hash) as (" + headOf + """
+                        )
+                        select last_seq, last_hash, seq, prev_hash, hash, at, kind, actor_id, payload
+                        from last left join audit_event on %s order by seq""".formatted(entriesOf))
                 .bind("key", key)
-                .map((row, context) -> new Head(row.getLong(1), row.getBytes(2)))
-                .findOne();
+                .setFetchSize(1_000)
+                .map((row, context) ->
+                        new Row(new Head(row.getLong("last_seq"), row.getBytes("last_hash")), entry(row)))
+                .iterator()) {
+            return rows.hasNext() ? walk(chain, rows) : new Unknown();
+        }
     }
 
-    private static Result check(Handle handle, String chain, Optional<Head> head, String where, Object key) {
-        if (head.isEmpty()) {
-            return new Unknown();
-        }
-        try (var entries = handle.createQuery(
-                        "select seq, prev_hash, hash, at, kind, actor_id, payload from audit_event where " + where
-                                + " and seq <= :last order by seq")
-                .bind("key", key)
-                // what was appended since the head was read is not part of this check
-                .bind("last", head.get().seq())
-                .setFetchSize(1_000)
-                .map((row, context) -> new Entry(
+    private static @Nullable Entry entry(ResultSet row) throws SQLException {
+        OffsetDateTime at = row.getObject("at", OffsetDateTime.class);
+        return at == null
+                ? null
+                : new Entry(
                         row.getLong("seq"),
                         row.getBytes("prev_hash"),
                         row.getBytes("hash"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        at.toInstant(),
                         row.getString("kind"),
                         row.getObject("actor_id", UUID.class),
-                        row.getString("payload")))
-                .iterator()) {
-            return walk(chain, head.get(), entries);
-        }
+                        row.getString("payload"));
     }
 
-    private static Result walk(String chain, Head head, Iterator<Entry> entries) {
+    private static Result walk(String chain, Iterator<Row> rows) {
         long seq = 0;
         byte[] previous = {};
-        while (entries.hasNext()) {
-            Entry entry = entries.next();
+        Head head = new Head(0, previous);
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            head = row.head();
+            Entry entry = row.entry();
+            if (entry == null) {
+                break;
+            }
             seq++;
             if (entry.seq() != seq) {
                 return new Broken(seq, Fault.GAP);
@@ -120,6 +130,6 @@ public class ChainCheck {
         }
         return seq == head.seq() && Arrays.equals(previous, head.hash())
                 ? new Whole(seq)
-                : new Broken(seq + 1, Fault.END);
+                : new Broken(Math.min(seq, head.seq()) + 1, Fault.END);
     }
 }

@@ -5,10 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
+import org.assize.platform.Sha256;
 
 /**
  * What the hash of an entry must be: SHA-256 of the domain tag, the chain's name, the place, the hash before, the instant
@@ -36,11 +35,7 @@ final class ChainHash {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(bytes.toByteArray());
     }
 
     private static void part(DataOutputStream out, byte[] part) throws IOException {

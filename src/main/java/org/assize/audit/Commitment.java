@@ -2,9 +2,9 @@ package org.assize.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.assize.platform.Sha256;
 
 /**
  * What the trail keeps of a text: SHA-256 over a random salt and the text. The salt is stored beside the text, so that
@@ -21,13 +21,9 @@ public record Commitment(byte[] salt, String hash) {
     }
 
     public static Commitment of(byte[] salt, String text) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(salt);
-            sha.update(text.getBytes(StandardCharsets.UTF_8));
-            return new Commitment(salt, HexFormat.of().formatHex(sha.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.begin();
+        sha.update(salt);
+        sha.update(text.getBytes(StandardCharsets.UTF_8));
+        return new Commitment(salt, HexFormat.of().formatHex(sha.digest()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -145,19 +146,26 @@ public class TrailEvents {
         return names;
     }
 
-    /** People, tokens and Assize itself whose name contains the text, by name. */
-    public List<Who> actors(Actor actor, String text, int offset, int limit) {
+    /** The first people and tokens, and Assize itself, whose name contains the text, by name; who misses one types more. */
+    public List<Who> actors(Actor actor, String text, int limit) {
         actor.require(Permission.READ_TRAIL);
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select id, name, kind from actor where strpos(lower(name), lower(:text)) > 0
-                        order by name, id offset :offset limit :limit
+                        order by name, id limit :limit
                         """)
                 .bind("text", text)
-                .bind("offset", offset)
                 .bind("limit", limit)
-                .map((row, context) ->
-                        new Who(row.getObject("id", UUID.class), row.getString("name"), row.getString("kind")))
+                .mapTo(Who.class)
                 .list());
+    }
+
+    /** @return empty when there is no such actor */
+    public Optional<Who> actor(Actor actor, UUID id) {
+        actor.require(Permission.READ_TRAIL);
+        return jdbi.withHandle(handle -> handle.createQuery("select id, name, kind from actor where id = :id")
+                .bind("id", id)
+                .mapTo(Who.class)
+                .findOne());
     }
 
     private static TrailEvent event(ResultSet row) throws SQLException {

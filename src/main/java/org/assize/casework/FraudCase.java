@@ -2,11 +2,14 @@ package org.assize.casework;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Money;
 import org.assize.security.Actor;
 import org.assize.subject.SubjectRef;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,23 @@ public record FraudCase(
 
     public String subjectId() {
         return subject.id();
+    }
+
+    /** The case as it stands now. */
+    public static Optional<FraudCase> find(Handle handle, UUID id) {
+        return one(handle, " where c.id = :id", id);
+    }
+
+    /** The same, and nobody else changes it before the caller's transaction ends. */
+    public static Optional<FraudCase> lock(Handle handle, UUID id) {
+        return one(handle, " where c.id = :id for no key update of c", id);
+    }
+
+    private static Optional<FraudCase> one(Handle handle, String which, UUID id) {
+        return handle.createQuery(selectFrom("fraud_case") + which)
+                .bind("id", id)
+                .map(ConstructorMapper.of(FraudCase.class))
+                .findOne();
     }
 
     /** The columns of this record, from a table or subquery shaped like {@code fraud_case}, which is called {@code c}. */

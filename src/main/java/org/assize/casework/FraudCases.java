@@ -17,7 +17,6 @@ import org.assize.flagging.SubjectFlagged;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -39,18 +38,11 @@ class FraudCases {
     record Joined(UUID caseId, SubjectFlagged flag, double priority) {}
 
     Optional<FraudCase> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
-                .bind("id", id)
-                .map(ConstructorMapper.of(FraudCase.class))
-                .findOne());
+        return jdbi.withHandle(handle -> FraudCase.find(handle, id));
     }
 
     Optional<FraudCase> lock(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        FraudCase.selectFrom("fraud_case") + " where c.id = :id for no key update of c")
-                .bind("id", id)
-                .map(ConstructorMapper.of(FraudCase.class))
-                .findOne());
+        return jdbi.withHandle(handle -> FraudCase.lock(handle, id));
     }
 
     /** Opens those whose subject has no open case, in the order given; returns the ones that it opened. */

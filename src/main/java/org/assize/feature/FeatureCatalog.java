@@ -31,7 +31,6 @@ import static org.assize.feature.Window.WEEK;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -39,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assize.platform.Sha256;
 import org.assize.subject.AttributeType;
 import org.assize.subject.SubjectKind;
 import org.jspecify.annotations.Nullable;
@@ -156,16 +156,12 @@ public final class FeatureCatalog {
 
     /** SHA-256, in hex, of every name with its formula, unit and missing-value rule, in order: equal hashes, equal vectors. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (FeatureDefinition f : features) {
-                digest.update((f.name() + '\t' + f.formula() + '\t' + f.unit() + '\t' + f.missing() + '\n')
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.begin();
+        for (FeatureDefinition f : features) {
+            digest.update((f.name() + '\t' + f.formula() + '\t' + f.unit() + '\t' + f.missing() + '\n')
+                    .getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private FeatureDefinition attribute(

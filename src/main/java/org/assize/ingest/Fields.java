@@ -22,7 +22,10 @@ abstract class Fields {
     static final int LONGEST_ID = 200;
     static final int LONGEST_TEXT = 1_000;
     static final int LONGEST_ATTRIBUTE_TEXT = 10_000;
-    /** In minor units: sums over a billion such orders still fit. */
+    /**
+     * In major units, which must leave room for currencies of small units, such as the rupiah. In minor units that is at
+     * most 9 * 10^12, where a currency has three decimals: sums over a million such orders still fit 63 bits.
+     */
     private static final long LARGEST_AMOUNT = 9_000_000_000L;
 
     private static final BigDecimal LARGEST_MAJOR = BigDecimal.valueOf(LARGEST_AMOUNT);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Cursor;
 import org.assize.platform.Page;
+import org.assize.platform.SpreadsheetCell;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jspecify.annotations.Nullable;
@@ -77,19 +78,12 @@ public class ImportHistory {
                     id,
                     reject -> csv.writeRecord(
                             Long.toString(reject.line()),
-                            harmless(reject.column()),
-                            harmless(reject.value()),
-                            harmless(reject.complaint().sentence())));
+                            SpreadsheetCell.harmless(reject.column()),
+                            SpreadsheetCell.harmless(reject.value()),
+                            SpreadsheetCell.harmless(reject.complaint().sentence())));
             csv.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static String harmless(@Nullable String cell) {
-        if (cell == null || cell.isEmpty()) {
-            return "";
-        }
-        return "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
     }
 }

@@ -200,14 +200,16 @@ class ImportRuns {
     }
 
     /** Ends what nobody has worked on for so long. */
-    void interruptUntouched(Duration silence, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+    List<UUID> interruptUntouched(Duration silence, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         update import_run set state = 'INTERRUPTED', finished_at = :now
                         where state in ('WAITING', 'RUNNING') and touched_at < :before
+                        returning id
                         """)
                 .bind("before", now.minus(silence))
                 .bind("now", now)
-                .execute());
+                .mapTo(UUID.class)
+                .list());
     }
 
     Optional<ImportProgress> find(UUID id) {

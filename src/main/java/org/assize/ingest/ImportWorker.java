@@ -105,7 +105,9 @@ class ImportWorker {
     void watch() {
         Instant now = clock.now();
         runs.touch(mine, now);
-        runs.interruptUntouched(SILENCE, now);
+        QuarkusTransaction.requiringNew()
+                .run(() -> runs.interruptUntouched(SILENCE, now)
+                        .forEach(id -> ended(id, ImportState.INTERRUPTED, Actor.SYSTEM, now)));
     }
 
     /** Moves a file to where it stays until its import ends. */
@@ -168,22 +170,26 @@ class ImportWorker {
         QuarkusTransaction.requiringNew().run(() -> {
             Instant now = clock.now();
             if (runs.end(id, ending.state, ending.problems, now)) {
-                ImportProgress done = runs.find(id).orElseThrow();
-                trail.ofArea(
-                        Area.FEEDS,
-                        "import.ended",
-                        actor,
-                        now,
-                        Map.of(
-                                "import", id.toString(),
-                                "state", ending.state.name(),
-                                "read", done.rowsRead(),
-                                "accepted", done.accepted(),
-                                "duplicates", done.duplicates(),
-                                "updated", done.updated(),
-                                "rejected", done.rejected()));
+                ended(id, ending.state, actor, now);
             }
         });
+    }
+
+    private void ended(UUID id, ImportState state, Actor actor, Instant now) {
+        ImportProgress done = runs.find(id).orElseThrow();
+        trail.ofArea(
+                Area.FEEDS,
+                "import.ended",
+                actor,
+                now,
+                Map.of(
+                        "import", id.toString(),
+                        "state", state.name(),
+                        "read", done.rowsRead(),
+                        "accepted", done.accepted(),
+                        "duplicates", done.duplicates(),
+                        "updated", done.updated(),
+                        "rejected", done.rejected()));
     }
 
     private Ending bringIn(UUID id, FeedMapping mapping, Path file, PlacedSpan placed) throws IOException {

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.assize.audit.Area;
+import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
+import org.assize.security.Actor;
 import org.assize.subject.AttributeDeclarations;
 import org.assize.subject.AttributeType;
 import org.assize.subject.Attributes;
@@ -16,7 +19,7 @@ import org.assize.subject.RecordSubjects;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectTable;
 
-/** Reads and keeps JSON records in the caller's transaction; what the three use cases of taking have in common. */
+/** Reads and keeps JSON records in the caller's transaction, and tells the trail who sent how many. */
 @ApplicationScoped
 class JsonIntake {
 
@@ -24,15 +27,25 @@ class JsonIntake {
 
     private final RecordSubjects subjects;
     private final AttributeDeclarations declarations;
+    private final AuditTrail trail;
+    private final LiveOrders liveOrders;
     private final AssizeClock clock;
 
-    JsonIntake(RecordSubjects subjects, AttributeDeclarations declarations, AssizeClock clock) {
+    JsonIntake(
+            RecordSubjects subjects,
+            AttributeDeclarations declarations,
+            AuditTrail trail,
+            LiveOrders liveOrders,
+            AssizeClock clock) {
         this.subjects = subjects;
         this.declarations = declarations;
+        this.trail = trail;
+        this.liveOrders = liveOrders;
         this.clock = clock;
     }
 
     <T> List<Taken<T>> take(
+            Actor sender,
             Feed feed,
             SubjectKind kind,
             RecordForm<T> form,
@@ -56,6 +69,17 @@ class JsonIntake {
                 case Row.Refused<T>(Reject reject) -> taken.add(new Taken.Refused<>(reject));
                 case Row.NotSelected<T> _ -> {}
             }
+        }
+        if (feed == Feed.ORDERS && taken.size() == 1) {
+            // live orders come by the hundred a second, and one chain's head for all of them would make them queue
+            liveOrders.came(sender, taken.getFirst());
+        } else {
+            trail.ofArea(
+                    Area.FEEDS,
+                    "feed.received",
+                    sender,
+                    now,
+                    Reception.of(taken).payload(feed));
         }
         return taken;
     }

@@ -24,6 +24,12 @@ public class TakeOrders {
     public List<Taken<Order>> take(Actor actor, List<JsonLine> orders) {
         actor.require(Permission.SEND_FEEDS);
         return intake.take(
-                Feed.ORDERS, SubjectKind.ORDER, RecordForm.ORDER, SubjectTable.ORDERS, Order::attributes, orders);
+                actor,
+                Feed.ORDERS,
+                SubjectKind.ORDER,
+                RecordForm.ORDER,
+                SubjectTable.ORDERS,
+                Order::attributes,
+                orders);
     }
 }

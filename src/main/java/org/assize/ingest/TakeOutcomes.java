@@ -25,6 +25,7 @@ public class TakeOutcomes {
     public List<Taken<Outcome>> take(Actor actor, List<JsonLine> outcomes) {
         actor.require(Permission.SEND_FEEDS);
         return intake.take(
+                actor,
                 Feed.OUTCOMES,
                 SubjectKind.ORDER,
                 RecordForm.OUTCOME,

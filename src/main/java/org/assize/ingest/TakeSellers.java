@@ -24,6 +24,12 @@ public class TakeSellers {
     public List<Taken<Seller>> take(Actor actor, List<JsonLine> sellers) {
         actor.require(Permission.SEND_FEEDS);
         return intake.take(
-                Feed.SELLERS, SubjectKind.SELLER, RecordForm.SELLER, SubjectTable.SELLERS, Seller::attributes, sellers);
+                actor,
+                Feed.SELLERS,
+                SubjectKind.SELLER,
+                RecordForm.SELLER,
+                SubjectTable.SELLERS,
+                Seller::attributes,
+                sellers);
     }
 }

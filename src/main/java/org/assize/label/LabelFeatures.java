@@ -2,9 +2,9 @@ package org.assize.label;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
-import org.jspecify.annotations.Nullable;
 
 /** Where an export gets the features of a labelled subject; answered by the package that keeps scores. */
 public interface LabelFeatures {
@@ -13,8 +13,10 @@ public interface LabelFeatures {
     List<String> names(SubjectKind kind, Instant recordedBy);
 
     /**
-     * The vector of the subject's last score as of {@code asOf} or before, among the scores there were at {@code recordedBy},
-     * in the order of {@code names}: NaN for a feature that score did not have, null where there was no score.
+     * The vectors of the subjects' last scores as of {@code asOf} or before, among the scores there were at
+     * {@code recordedBy}, in the order of {@code names}: NaN for a feature that score did not have. A subject without a
+     * score is left out.
      */
-    double @Nullable [] of(SubjectRef subject, List<String> names, Instant asOf, Instant recordedBy);
+    Map<SubjectRef, double[]> of(
+            SubjectKind kind, List<SubjectRef> subjects, List<String> names, Instant asOf, Instant recordedBy);
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.assize.platform.SpreadsheetCell;
 import org.jspecify.annotations.Nullable;
 
 /** How labels leave the house. Columns and their order are part of the contract. */
@@ -25,7 +26,7 @@ public enum LabelFormat {
             return (label, values) -> {
                 List<@Nullable String> cells = new ArrayList<>(header.size());
                 for (Object value : cells(label)) {
-                    cells.add(value == null ? null : harmless(value.toString()));
+                    cells.add(value == null ? null : SpreadsheetCell.harmless(value.toString()));
                 }
                 for (int i = 0; i < features.size(); i++) {
                     cells.add(values == null || Double.isNaN(values[i]) ? null : Double.toString(values[i]));
@@ -115,10 +116,5 @@ public enum LabelFormat {
         cells.add(label.modelVersionAtFlag());
         cells.add(label.scoreAtFlag());
         return cells;
-    }
-
-    /** A cell that a spreadsheet would run as a formula is neutralised with a leading apostrophe (OWASP CSV injection). */
-    private static String harmless(String cell) {
-        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

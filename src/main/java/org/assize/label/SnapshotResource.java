@@ -31,11 +31,13 @@ public class SnapshotResource {
     private final CurrentActor actor;
     private final TakeSnapshot take;
     private final Snapshots snapshots;
+    private final HandOutSnapshot handOut;
 
-    SnapshotResource(CurrentActor actor, TakeSnapshot take, Snapshots snapshots) {
+    SnapshotResource(CurrentActor actor, TakeSnapshot take, Snapshots snapshots, HandOutSnapshot handOut) {
         this.actor = actor;
         this.take = take;
         this.snapshots = snapshots;
+        this.handOut = handOut;
     }
 
     @POST
@@ -66,8 +68,7 @@ public class SnapshotResource {
     @Path("/{id}/content")
     @Produces("text/csv")
     public Response content(@PathParam("id") UUID id) {
-        return snapshots
-                .content(actor.get(), id)
+        return handOut.content(actor.get(), id)
                 .map(content -> Response.ok(content, "text/csv;charset=UTF-8").build())
                 .orElseGet(() -> Problem.notFound("snapshot").response());
     }

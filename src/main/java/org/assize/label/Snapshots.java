@@ -1,7 +1,6 @@
 package org.assize.label;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,18 +53,14 @@ public class Snapshots {
                 .findOne());
     }
 
-    /** The CSV that was frozen, byte for byte. */
-    public Optional<InputStream> content(Actor actor, UUID id) {
+    /** The labels that were frozen; empty when there is no such snapshot. */
+    public Optional<List<Label>> labels(Actor actor, UUID id) {
         actor.require(Permission.READ_LABELS);
         return jdbi.withHandle(handle -> handle.createQuery("select content from snapshot where id = :id")
                         .bind("id", id)
                         .mapTo(byte[].class)
                         .findOne())
-                .map(TakeSnapshot::unpacked);
-    }
-
-    /** The labels that were frozen; empty when there is no such snapshot. */
-    public Optional<List<Label>> labels(Actor actor, UUID id) {
-        return content(actor, id).map(SnapshotContent::read);
+                .map(TakeSnapshot::unpacked)
+                .map(SnapshotContent::read);
     }
 }

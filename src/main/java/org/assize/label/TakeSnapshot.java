@@ -1,5 +1,6 @@
 package org.assize.label;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.ByteArrayInputStream;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,6 +20,7 @@ import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Ids;
+import org.assize.platform.Sha256;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
@@ -43,20 +44,22 @@ public class TakeSnapshot {
         this.clock = clock;
     }
 
+    /** However many labels there are: it ends when it is done, not when a minute is over. */
     @Transactional
+    @TransactionConfiguration(timeout = 3_600)
     public Snapshot take(Actor actor, Instant asOf) {
         actor.require(Permission.TAKE_SNAPSHOTS);
         Instant now = clock.now();
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        MessageDigest sha = sha256();
-        long rows;
+        MessageDigest sha = Sha256.begin();
+        long[] rows = {0};
         try (DigestOutputStream out = new DigestOutputStream(new GZIPOutputStream(packed), sha)) {
-            rows = labels.write(new ExportLabels.Request(asOf, now, null, LabelFormat.CSV, false), now, out);
+            labels.write(new ExportLabels.Request(asOf, now, null, LabelFormat.CSV, false), now, out, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         byte[] hash = sha.digest();
-        Snapshot snapshot = new Snapshot(Ids.next(), asOf, HexFormat.of().formatHex(hash), rows, now);
+        Snapshot snapshot = new Snapshot(Ids.next(), asOf, HexFormat.of().formatHex(hash), rows[0], now);
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into snapshot (id, as_of, sha256, rows, content, created_by, created_at)
                         values (:id, :asOf, :sha256, :rows, :content, :actor, :now)
@@ -64,7 +67,7 @@ public class TakeSnapshot {
                 .bind("id", snapshot.id())
                 .bind("asOf", asOf)
                 .bind("sha256", hash)
-                .bind("rows", rows)
+                .bind("rows", rows[0])
                 .bind("content", packed.toByteArray())
                 .bind("actor", actor.id())
                 .bind("now", now)
@@ -74,16 +77,8 @@ public class TakeSnapshot {
                 "snapshot.taken",
                 actor,
                 now,
-                Map.of("snapshot", snapshot.id(), "asOf", asOf, "rows", rows, "sha256", snapshot.sha256()));
+                Map.of("snapshot", snapshot.id(), "asOf", asOf, "rows", rows[0], "sha256", snapshot.sha256()));
         return snapshot;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     static InputStream unpacked(byte[] content) {

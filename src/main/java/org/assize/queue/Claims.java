@@ -108,18 +108,11 @@ class Claims {
     }
 
     Optional<FraudCase> lock(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        FraudCase.selectFrom("fraud_case") + " where c.id = :id for no key update of c")
-                .bind("id", id)
-                .map(CASE)
-                .findOne());
+        return jdbi.withHandle(handle -> FraudCase.lock(handle, id));
     }
 
     Optional<FraudCase> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
-                .bind("id", id)
-                .map(CASE)
-                .findOne());
+        return jdbi.withHandle(handle -> FraudCase.find(handle, id));
     }
 
     record Decider(UUID id, String name) {}
@@ -199,6 +192,16 @@ class Claims {
                 id,
                 FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = :to, assigned_at = null",
                 Map.of("to", to));
+    }
+
+    /** @return the cases that waited for this person alone, and now do not */
+    List<UUID> unassign(UUID person) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        with reserved as materialized (
+                          select id from fraud_case where assigned_to = :person order by id for no key update
+                        )
+                        update fraud_case c set assigned_to = null from reserved where c.id = reserved.id returning c.id""").bind("person", person).mapTo(UUID.class).list());
     }
 
     private static final String FREE =

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.assize.platform.Sha256;
 
 /**
  * A forest with what is needed to use it: how its features lay in training and its scores on later rows, facts about its
@@ -347,12 +347,8 @@ public final class Model {
     }
 
     private static byte[] hash(byte[] bytes, int length) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(bytes, 0, length);
-            return sha.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a JDK without SHA-256", e);
-        }
+        MessageDigest sha = Sha256.begin();
+        sha.update(bytes, 0, length);
+        return sha.digest();
     }
 }

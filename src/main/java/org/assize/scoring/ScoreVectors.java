@@ -3,8 +3,9 @@ package org.assize.scoring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
@@ -36,19 +37,34 @@ public class ScoreVectors {
                 .orElse(List.of()));
     }
 
-    /** Of the subject's last score as of {@code asOf} or before, among the scores there were at {@code recordedBy}. */
-    public Optional<ScoreVector> last(SubjectRef subject, Instant asOf, Instant recordedBy) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select f.names, s.features from score s join feature_set f on f.id = s.feature_set
-                        where s.subject_kind = :kind and s.subject_id = :id and s.as_of <= :asOf and s.scored_at <= :by
-                        order by s.as_of desc, s.id desc limit 1
+    /** Of the subjects' last scores as of {@code asOf} or before, among the scores there were at {@code recordedBy}. */
+    public Map<SubjectRef, ScoreVector> last(
+            SubjectKind kind, List<SubjectRef> subjects, Instant asOf, Instant recordedBy) {
+        Map<SubjectRef, ScoreVector> found = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select wanted.id, f.names, s.features
+                        from unnest(:ids) as wanted (id)
+                        -- one step into the index for each, instead of every score a subject ever had
+                        join lateral (
+                          select feature_set, features from score
+                          where subject_kind = :kind and subject_id = wanted.id and as_of <= :asOf and scored_at <= :by
+                          order by as_of desc, id desc limit 1
+                        ) s on true
+                        join feature_set f on f.id = s.feature_set
                         """)
-                .bind("kind", subject.kind().code())
-                .bind("id", subject.id())
+                .bindArray(
+                        "ids",
+                        String.class,
+                        subjects.stream().map(subject -> (Object) subject.id()).toArray())
+                .bind("kind", kind.code())
                 .bind("asOf", asOf)
                 .bind("by", recordedBy)
-                .map((row, context) -> new ScoreVector(
-                        Arrays.asList((String[]) row.getArray(1).getArray()), Scores.vector(row.getArray(2))))
-                .findOne());
+                .map((row, context) -> found.put(
+                        new SubjectRef(kind, row.getString("id")),
+                        new ScoreVector(
+                                Arrays.asList((String[]) row.getArray("names").getArray()),
+                                Scores.vector(row.getArray("features")))))
+                .list());
+        return found;
     }
 }

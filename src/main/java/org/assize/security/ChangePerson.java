@@ -46,13 +46,21 @@ public class ChangePerson {
     private final Sessions sessions;
     private final AssizeClock clock;
     private final Event<SecurityAct> acts;
+    private final Event<WorkTakenAway> workTakenAway;
 
-    ChangePerson(People people, SignInLinks links, Sessions sessions, AssizeClock clock, Event<SecurityAct> acts) {
+    ChangePerson(
+            People people,
+            SignInLinks links,
+            Sessions sessions,
+            AssizeClock clock,
+            Event<SecurityAct> acts,
+            Event<WorkTakenAway> workTakenAway) {
         this.people = people;
         this.links = links;
         this.sessions = sessions;
         this.clock = clock;
         this.acts = acts;
+        this.workTakenAway = workTakenAway;
     }
 
     /** @param version the version the wish was made in view of; null for whatever it is now */
@@ -85,6 +93,9 @@ public class ChangePerson {
             links.withdraw(id);
         }
         sessions.lookAgain();
+        if (worksCases(before) && !worksCases(after)) {
+            workTakenAway.fire(new WorkTakenAway(id, actor, now));
+        }
         acts.fire(new SecurityAct("person.changed", actor.id(), now, told(before, after)));
         return new Changed(people.find(id).orElse(after));
     }
@@ -101,6 +112,10 @@ public class ChangePerson {
                 before.lockedUntil(),
                 before.createdAt(),
                 before.version());
+    }
+
+    private static boolean worksCases(Person person) {
+        return person.active() && person.roles().stream().anyMatch(role -> role.grants(Permission.WORK_CASES));
     }
 
     private static boolean administers(Person person) {

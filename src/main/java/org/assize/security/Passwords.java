@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.assize.platform.Sha256;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,6 @@ public class Passwords {
     /** One form for letters that keyboards send in several (NFKC, as NIST SP 800-63B asks). */
     private static String digest(String password) {
         String tagged = "assize.password.v1\0" + Normalizer.normalize(password, Normalizer.Form.NFKC);
-        return Base64.getEncoder().encodeToString(Secrets.sha256(tagged.getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(Sha256.of(tagged.getBytes(StandardCharsets.UTF_8)));
     }
 }

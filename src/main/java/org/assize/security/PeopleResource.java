@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
+import org.assize.platform.rest.ShownOnce;
 import org.jspecify.annotations.Nullable;
 
 /** People over REST, for those who set a marketplace up by program. */
@@ -48,7 +49,7 @@ public class PeopleResource {
 
     /** @param link where the person chooses a password, shown this once */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Invitation(UUID id, @Nullable String link) {}
+    record Invitation(UUID id, @Nullable String link) implements ShownOnce {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PersonAnswer(

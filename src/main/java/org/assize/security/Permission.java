@@ -24,6 +24,7 @@ public enum Permission {
     SEND_FEEDS("feeds:write"),
     CHANGE_POLICIES("policies:write"),
     READ_INSIGHT("insight:read"),
+    TAKE_ACTIONS("actions:write"),
     MANAGE_PEOPLE("people:write"),
     MANAGE_TOKENS("tokens:write");
 

@@ -42,7 +42,7 @@ public enum Role {
             READ_INSIGHT,
             MANAGE_PEOPLE,
             MANAGE_TOKENS),
-    SERVICE(SEND_FEEDS, READ_FEEDS);
+    SERVICE(SEND_FEEDS, READ_FEEDS, TAKE_ACTIONS);
 
     private final Set<Permission> permissions;
 

@@ -55,8 +55,10 @@ final class RouteTable {
             // the trail
             entry("GET /audit/events", READ_TRAIL),
             entry("GET /audit/export", READ_TRAIL),
-            entry("GET /audit/checkpoints", READ_TRAIL),
             entry("GET /audit/chains/{id}", READ_TRAIL),
+            // what was decided, for the marketplace to do
+            entry("GET /actions", TAKE_ACTIONS),
+            entry("POST /actions/acknowledgements", TAKE_ACTIONS),
             // learning
             entry("GET /labels", READ_LABELS),
             entry("POST /snapshots", TAKE_SNAPSHOTS),

@@ -1,10 +1,9 @@
 package org.assize.security;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.assize.platform.Sha256;
 
 /**
  * Random secrets for tokens and links, and the hash by which they are stored. A plain SHA-256 is enough, since 256 random
@@ -24,14 +23,6 @@ final class Secrets {
     }
 
     static byte[] hash(String secret) {
-        return sha256(secret.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
+import org.assize.platform.rest.ShownOnce;
 import org.jspecify.annotations.Nullable;
 
 /** API tokens over REST. */
@@ -36,7 +37,7 @@ public class TokenResource {
             @Nullable Instant expiresAt) {}
 
     /** @param token the secret, shown this once */
-    record MadeToken(UUID id, String token) {}
+    record MadeToken(UUID id, String token) implements ShownOnce {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TokenAnswer(

@@ -3,12 +3,12 @@ package org.assize.subject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assize.platform.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ public final class SubjectBatch<T> {
     private static final byte[] COPY_SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private final SubjectTable<T> table;
-    private final MessageDigest sha = sha256();
+    private final MessageDigest sha = Sha256.begin();
     private final byte[] domain;
     private final Map<String, Latest> latest = new HashMap<>();
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
@@ -139,13 +139,5 @@ public final class SubjectBatch<T> {
     /** Bytes this batch holds. */
     public int bytes() {
         return bytes.position();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.assize.security.PersonBehind;
 
 /** Somebody else than who asked, and than who trained, approves or refuses a promotion. */
 @ApplicationScoped
@@ -25,12 +26,13 @@ public class DecidePromotion {
 
         record AlreadyDecided() implements Result {}
 
-        /** Four eyes: who asked or trained can not approve. */
+        /** Four eyes: who asked or trained can not approve, nor can a token of theirs. */
         record OwnRequest() implements Result {}
     }
 
     private final Promotions promotions;
     private final ModelRegistry registry;
+    private final PersonBehind behind;
     private final AuditTrail trail;
     private final AssizeClock clock;
     private final Event<ModelPromoted> promoted;
@@ -38,11 +40,13 @@ public class DecidePromotion {
     DecidePromotion(
             Promotions promotions,
             ModelRegistry registry,
+            PersonBehind behind,
             AuditTrail trail,
             AssizeClock clock,
             Event<ModelPromoted> promoted) {
         this.promotions = promotions;
         this.registry = registry;
+        this.behind = behind;
         this.trail = trail;
         this.clock = clock;
         this.promoted = promoted;
@@ -60,9 +64,13 @@ public class DecidePromotion {
             return new Result.AlreadyDecided();
         }
         String version = promotion.modelVersion();
-        if (promotion.requestedById().equals(actor.id())
+        UUID self = behind.of(actor.id());
+        if (behind.of(promotion.requestedById()).equals(self)
                 || (approve
-                        && registry.trainer(version).filter(actor.id()::equals).isPresent())) {
+                        && registry.trainer(version)
+                                .map(behind::of)
+                                .filter(self::equals)
+                                .isPresent())) {
             return new Result.OwnRequest();
         }
         Instant now = clock.now();

@@ -9,7 +9,6 @@ import org.assize.label.LabelFeatures;
 import org.assize.scoring.ScoreVectors;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
-import org.jspecify.annotations.Nullable;
 
 /** Exported labels carry the vectors that their subjects were scored by. */
 @ApplicationScoped
@@ -27,10 +26,12 @@ class ScoredFeatures implements LabelFeatures {
     }
 
     @Override
-    public double @Nullable [] of(SubjectRef subject, List<String> names, Instant asOf, Instant recordedBy) {
-        return vectors.last(subject, asOf, recordedBy)
-                .map(scored -> inOrder(scored, names))
-                .orElse(null);
+    public Map<SubjectRef, double[]> of(
+            SubjectKind kind, List<SubjectRef> subjects, List<String> names, Instant asOf, Instant recordedBy) {
+        Map<SubjectRef, double[]> found = new HashMap<>();
+        vectors.last(kind, subjects, asOf, recordedBy)
+                .forEach((subject, scored) -> found.put(subject, inOrder(scored, names)));
+        return found;
     }
 
     private static double[] inOrder(ScoreVectors.ScoreVector scored, List<String> names) {

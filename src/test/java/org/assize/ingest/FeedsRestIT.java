@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -15,11 +16,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +43,9 @@ class FeedsRestIT {
 
     @TempDir
     Path directory;
+
+    @Inject
+    LiveOrders liveOrders;
 
     private static RequestSpecification sender() {
         return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
@@ -172,6 +178,34 @@ class FeedsRestIT {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo("rest-s"), "result", equalTo("accepted"));
+    }
+
+    @Test
+    void whoSentHowManyIsInTheTrail() {
+        String seller = "{\"seller_id\": \"told-%s\", \"registered_at\": \"2024-01-01\"}";
+        String order = """
+                {"order_id": "told-%s", "placed_at": "2024-01-01T00:00:00Z", "seller_id": "told-1", "buyer_id": "b",
+                 "amount": "1", "currency": "EUR"}""".replace("\n", "");
+        liveOrders.tell();
+        String began = Instant.now().toString();
+        sender().contentType("application/json").body(seller.formatted(1)).post("/api/v1/sellers");
+        sender().contentType("application/x-ndjson")
+                .body((seller.formatted(1) + "\n" + seller.formatted(2) + "\n{}").getBytes(UTF_8))
+                .post("/api/v1/sellers");
+        for (int i = 0; i < 3; i++) {
+            sender().contentType("application/json").body(order.formatted(i)).post("/api/v1/orders");
+        }
+        liveOrders.tell();
+        List<String> told = sender().queryParam("kind", "feed.received")
+                .queryParam("from", began)
+                .get("/api/v1/audit/events")
+                .then()
+                .statusCode(200)
+                .body("items.actor.name", everyItem(equalTo("bootstrap")))
+                .extract()
+                .path("items.collect { it.payload.feed + ' ' + it.payload.accepted + ' ' + it.payload.duplicates + ' '"
+                        + " + it.payload.rejected }");
+        assertThat(told).containsExactly("orders 3 0 0", "sellers 1 1 1", "sellers 1 0 0");
     }
 
     @Test

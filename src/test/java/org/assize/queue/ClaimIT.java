@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
@@ -16,6 +17,7 @@ import org.assize.casework.Notification;
 import org.assize.casework.NotificationList;
 import org.assize.platform.Ids;
 import org.assize.security.Actor;
+import org.assize.security.ChangePerson;
 import org.assize.security.NotPermitted;
 import org.assize.security.Role;
 import org.jdbi.v3.core.Jdbi;
@@ -60,6 +62,9 @@ class ClaimIT {
 
     @Inject
     ReturnEndedClaims returnEndedClaims;
+
+    @Inject
+    ChangePerson changePerson;
 
     @Inject
     QueueBacklog backlog;
@@ -275,6 +280,24 @@ class ClaimIT {
                 .containsExactly(ids.get(1));
         assertThat(claim(bob).claim().caseId()).isEqualTo(ids.get(1));
         assertThat(claim(bob).claim().caseId()).isEqualTo(ids.get(0));
+    }
+
+    @Test
+    void whatWaitsForSomebodyWhoLeavesWaitsForEverybodyAgain() {
+        Actor noor = book.person("Noor", Role.ADMINISTRATOR);
+        for (var wish : List.of(
+                new ChangePerson.Wish(null, Set.of(Role.AUDITOR), null), new ChangePerson.Wish(null, null, false))) {
+            UUID id = book.openIn(queue, 10).getFirst();
+            Actor leaving = book.person("Lee", Role.INVESTIGATOR);
+            long version = ((Claimed) claimCase.claim(ada, id)).claim().version();
+            assertThat(handOverCase.handOver(ada, id, version, leaving.id(), "you know them"))
+                    .isInstanceOf(ActResult.Done.class);
+            changePerson.change(noor, leaving.id(), null, new ChangePerson.Wish("Leigh", null, null));
+            assertThat(claimCase.claim(bob, id)).isInstanceOf(ClaimCase.Reserved.class);
+            assertThat(changePerson.change(noor, leaving.id(), null, wish)).isInstanceOf(ChangePerson.Changed.class);
+            assertThat(claimCase.claim(bob, id)).isInstanceOf(Claimed.class);
+            assertThat(book.trail(id)).contains("case.reservation_ended");
+        }
     }
 
     @Test

@@ -38,6 +38,12 @@ class SignInIT {
     SignIn signIn;
 
     @Inject
+    CreateToken createToken;
+
+    @Inject
+    PersonBehind behind;
+
+    @Inject
     ChoosePassword choose;
 
     @Inject
@@ -134,6 +140,25 @@ class SignInIT {
         jdbi.useHandle(handle -> handle.execute("update assize.person set locked_until = null where id = ?", kim.id()));
         assertThat(changeOwn.change(kim, PASSWORD, wanted)).isInstanceOf(ChangeOwnPassword.Changed.class);
         assertThat(signIn.signIn("kim", wanted)).isPresent();
+    }
+
+    @Test
+    void behindATokenIsThePersonWhoMadeItHoweverManyTokensLater() {
+        UUID lee = UUID.fromString(person("lee", "administrator"));
+        var admin = new Actor.SignedIn(lee, "lee", Set.of(Role.ADMINISTRATOR));
+        UUID first =
+                ((CreateToken.Created) createToken.create(admin, "first", Set.of(Permission.MANAGE_TOKENS), null)).id();
+        var token = new Actor.Token(first, "first", Set.of(Permission.MANAGE_TOKENS));
+        UUID second = ((CreateToken.Created)
+                        createToken.create(token, "second", Set.of(Permission.MANAGE_TOKENS), null))
+                .id();
+        UUID nobodys = ((CreateToken.Created)
+                        createToken.create(Actor.SYSTEM, "third", Set.of(Permission.READ_CASES), null))
+                .id();
+        assertThat(List.of(lee, first, second))
+                .allSatisfy(actor -> assertThat(behind.of(actor)).isEqualTo(lee));
+        assertThat(behind.of(nobodys)).isEqualTo(nobodys);
+        assertThat(behind.of(Actor.SYSTEM_ID)).isEqualTo(Actor.SYSTEM_ID);
     }
 
     @Test

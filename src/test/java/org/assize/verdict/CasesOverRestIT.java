@@ -304,6 +304,43 @@ class CasesOverRestIT {
     }
 
     @Test
+    void whatAVerdictAsksOfTheMarketplaceIsOfferedUntilItIsAcknowledged() {
+        UUID id = book.openIn(queue, 100).getFirst();
+        int version =
+                as(ada).post("/api/v1/cases/" + id + "/claim").then().extract().path("claim.version");
+        as(ada).contentType(ContentType.JSON)
+                .body(verdict(version))
+                .post("/api/v1/cases/" + id + "/verdicts")
+                .then()
+                .statusCode(201);
+        String shop = token("shop", Permission.TAKE_ACTIONS);
+        as(ada).get("/api/v1/actions").then().statusCode(403);
+        String mine = "items.findAll { it.action.caseId == '" + id + "' }";
+        String message = as(shop).get("/api/v1/actions?limit=500")
+                .then()
+                .statusCode(200)
+                .body(mine + ".action.action", contains("suspend_seller"))
+                .body(mine + ".action.subjectKind", contains("seller"))
+                .extract()
+                .path(mine + "[0].id");
+        for (int acknowledged : List.of(1, 0)) {
+            as(shop).contentType(ContentType.JSON)
+                    .body(Map.of("ids", List.of(message)))
+                    .post("/api/v1/actions/acknowledgements")
+                    .then()
+                    .statusCode(200)
+                    .body("acknowledged", equalTo(acknowledged));
+        }
+        as(shop).get("/api/v1/actions?limit=500").then().body(mine, hasSize(0));
+        as(shop).contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/actions/acknowledgements")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("ids"));
+    }
+
+    @Test
     void aPageKeyThatThisListDidNotGiveOutIs400() {
         as(ada).get("/api/v1/cases?after=nonsense").then().statusCode(400).body("errors.field", contains("after"));
         as(ada).get("/api/v1/queues/" + queue + "/cases?after=AAAA").then().statusCode(400);

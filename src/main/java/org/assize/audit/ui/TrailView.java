@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 @NavEntry(section = NavEntry.Section.OVERSIGHT, order = 20, glyph = Glyph.HISTORY, key = "t")
 class TrailView extends Page implements BeforeEnterObserver {
 
+    /** Names offered to choose from; the rest is found by typing. */
+    private static final int MOST_ACTORS = 500;
+
     private static final int STEP = 100;
 
     /** In the zone of the day above it. */
@@ -96,7 +99,9 @@ class TrailView extends Page implements BeforeEnterObserver {
         who.setClearButtonVisible(true);
         who.setItemLabelGenerator(Who::name);
         who.setItems((Query<Who, String> query) ->
-                events.actors(actor.get(), query.getFilter().orElse(""), query.getOffset(), query.getLimit()).stream());
+                events.actors(actor.get(), query.getFilter().orElse(""), MOST_ACTORS).stream()
+                        .skip(query.getOffset())
+                        .limit(query.getLimit()));
         kind.setPlaceholder(Texts.t("trail.anything"));
         kind.setAriaLabel(Texts.t("trail.kind"));
         kind.setClearButtonVisible(true);
@@ -139,13 +144,7 @@ class TrailView extends Page implements BeforeEnterObserver {
                                 .atStartOfDay(zone())
                                 .toInstant()));
         UUID asker = filter.actor();
-        who.setValue(
-                asker == null
-                        ? null
-                        : events.actors(actor.get(), "", 0, Integer.MAX_VALUE).stream()
-                                .filter(each -> each.id().equals(asker))
-                                .findFirst()
-                                .orElse(null));
+        who.setValue(asker == null ? null : events.actor(actor.get(), asker).orElse(null));
         kind.setValue(filter.kind());
         from.setValue(read(asked, "from", LocalDate::parse));
         until.setValue(read(asked, "until", LocalDate::parse));

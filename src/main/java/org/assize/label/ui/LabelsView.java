@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.assize.label.ExportLabels;
+import org.assize.label.HandOutSnapshot;
 import org.assize.label.Label;
 import org.assize.label.LabelCounts;
 import org.assize.label.LabelFormat;
@@ -63,6 +64,7 @@ class LabelsView extends Page {
     private final ExportLabels labels;
     private final TakeSnapshot takeSnapshot;
     private final Snapshots snapshots;
+    private final HandOutSnapshot handOut;
     private final AssizeClock clock;
     private final DateTimePicker asOf = new DateTimePicker();
     private final Select<SubjectKind> kind = new Select<>();
@@ -77,6 +79,7 @@ class LabelsView extends Page {
             ExportLabels labels,
             TakeSnapshot takeSnapshot,
             Snapshots snapshots,
+            HandOutSnapshot handOut,
             AssizeClock clock) {
         super("nav.labels");
         this.actor = actor;
@@ -84,6 +87,7 @@ class LabelsView extends Page {
         this.labels = labels;
         this.takeSnapshot = takeSnapshot;
         this.snapshots = snapshots;
+        this.handOut = handOut;
         this.clock = clock;
         note(Texts.t("label.note"));
         actions(ViewKeys.bind(download(LabelFormat.CSV), "d", "label.download.csv"), download(LabelFormat.NDJSON));
@@ -248,7 +252,7 @@ class LabelsView extends Page {
             event.setContentType("text/csv");
             event.setFileName("snapshot-" + snapshot.id() + ".csv");
             try (InputStream content =
-                            snapshots.content(actor.get(), snapshot.id()).orElseThrow(() -> new IOException("gone"));
+                            handOut.content(actor.get(), snapshot.id()).orElseThrow(() -> new IOException("gone"));
                     OutputStream out = event.getOutputStream()) {
                 content.transferTo(out);
             }

@@ -16,13 +16,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.crypto.Mac;
 import org.assize.platform.AssizeClock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * {@code Idempotency-Key} on every POST: the same request with the same key is carried out once, and answered again with
  * the answer of the first time. The same key for another request is 422; while the first is still running it is 409.
  *
- * <p>Two requests are the same when method, path, query and body are. A body that is read as a stream (multipart, NDJSON,
- * CSV) is told apart by its length only: reading gigabytes to hash them before they may be read is not worth it.
+ * <p>Two requests are the same when method, path, query and body are. A form is compared part by part ({@link FormKeys});
+ * NDJSON and CSV while they are read, the second time to the end before the answer is repeated.
+ *
+ * <p>That a request was carried out is noted in its own transaction ({@link ActMarks}). Where only its answer got lost, in
+ * a crash or because it could not be written, the second request is 409 and told to look, instead of being done again.
  *
  * <p>Kept for two days. Not kept: answers that say "not now" (5xx, 408, 413, 429) or "not you" (401, 403), so that the same
- * key may be used again once the reason is gone. An answer of more than 1 MiB is not kept either, and the second request
- * is told so instead of being carried out twice.
+ * key may be used again once the reason is gone, unless something had been done. An answer of more than 1 MiB, or with a
+ * secret in it ({@link ShownOnce}), is not kept either; the second request is told so.
  */
 @Provider
 @Priority(Priorities.USER)
@@ -52,34 +54,91 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     private static final Set<Integer> PASSING = Set.of(401, 403, 408, 413, 429);
 
     private final KeptAnswers answers;
+    private final KeyInHand inHand;
+    private final RequestHash hash;
     private final AssizeClock clock;
 
-    Idempotency(KeptAnswers answers, AssizeClock clock) {
+    Idempotency(KeptAnswers answers, KeyInHand inHand, RequestHash hash, AssizeClock clock) {
         this.answers = answers;
+        this.inHand = inHand;
+        this.hash = hash;
         this.clock = clock;
+    }
+
+    /** @param content a body that is hashed while it is read; null when it is part of the request's hash already */
+    private record Reservation(KeptAnswers.Key key, RequestHash.@Nullable Reading content) {
+
+        byte @Nullable [] contentHash() throws IOException {
+            return content == null ? null : content.whole();
+        }
     }
 
     private record Pending(
             KeptAnswers.Key key,
-            int status,
-            @Nullable String location,
+            KeptAnswers.Answer answer,
             @Nullable MediaType type) {}
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
+        Optional<KeptAnswers.Key> key = key(request);
+        if (key.isEmpty() || isForm(request.getMediaType())) {
+            return;
+        }
+        Mac mac = hash.begin();
+        feedAddress(mac, request);
+        RequestHash.Reading content = null;
+        if (BodyLimit.isStreamed(request.getMediaType())) {
+            content = new RequestHash.Reading(request.getEntityStream(), hash.begin());
+            request.setEntityStream(content);
+        } else if (request.hasEntity()) {
+            byte[] body = request.getEntityStream().readAllBytes();
+            request.setEntityStream(new ByteArrayInputStream(body));
+            mac.update(body);
+        }
+        begin(request, key.get(), mac.doFinal(), content).ifPresent(request::abortWith);
+    }
+
+    /** @return empty for a request without a key */
+    static Optional<KeptAnswers.Key> key(ContainerRequestContext request) {
         String text = request.getHeaderString("Idempotency-Key");
         if (text == null
                 || !request.getMethod().equals("POST")
                 || !(request.getProperty(ACTOR) instanceof UUID actor)) {
-            return;
+            return Optional.empty();
         }
         if (text.isBlank() || text.length() > LONGEST_KEY || !text.chars().allMatch(c -> c > 31 && c < 127)) {
             throw Problem.unreadable("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " printable ASCII characters")
                     .exception();
         }
-        var key = new KeptAnswers.Key(actor, text);
-        switch (answers.reserve(key, hash(request), clock.now())) {
-            case KeptAnswers.Reserved _ -> request.setProperty(RESERVATION, key);
+        return Optional.of(new KeptAnswers.Key(actor, text));
+    }
+
+    static boolean isForm(@Nullable MediaType type) {
+        return type != null && type.getType().equals("multipart");
+    }
+
+    static void feedAddress(Mac mac, ContainerRequestContext request) {
+        RequestHash.feed(mac, request.getMethod());
+        RequestHash.feed(mac, request.getUriInfo().getRequestUri().getRawPath());
+        RequestHash.feed(
+                mac, String.valueOf(request.getUriInfo().getRequestUri().getRawQuery()));
+        MediaType type = request.getMediaType();
+        RequestHash.feed(mac, type == null ? "" : type.getType() + "/" + type.getSubtype());
+    }
+
+    /** @return the answer when the request is not to be carried out */
+    Optional<Response> begin(
+            ContainerRequestContext request,
+            KeptAnswers.Key key,
+            byte[] requestHash,
+            RequestHash.@Nullable Reading content)
+            throws IOException {
+        switch (answers.reserve(key, requestHash, clock.now())) {
+            case KeptAnswers.Reserved _ -> {
+                request.setProperty(RESERVATION, new Reservation(key, content));
+                inHand.take(key);
+                return Optional.empty();
+            }
             case KeptAnswers.StillRunning _ -> {
                 Response busy = Problem.conflict(
                                 "still-running",
@@ -87,74 +146,66 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
                         .at(request.getUriInfo().getPath())
                         .response();
                 busy.getHeaders().putSingle("Retry-After", "1");
-                request.abortWith(busy);
+                return Optional.of(busy);
             }
-            case KeptAnswers.OtherRequest _ ->
-                throw Problem.of("key-reused", 422, "This Idempotency-Key was used for another request.")
-                        .exception();
-            case KeptAnswers.Answered answered -> request.abortWith(replay(answered));
+            case KeptAnswers.OtherRequest _ -> throw otherRequest();
+            case KeptAnswers.Answered(KeptAnswers.Answer answer) -> {
+                byte[] first = answer.contentHash();
+                if (content != null && first != null && !MessageDigest.isEqual(first, content.whole())) {
+                    throw otherRequest();
+                }
+                return Optional.of(replay(answer));
+            }
         }
     }
 
-    private static Response replay(KeptAnswers.Answered answered) {
-        if (answered.contentType() != null && answered.body() == null) {
-            return Problem.conflict("already-done", "This was carried out before; its answer was too long to be kept.")
+    private static RequestRefused otherRequest() {
+        return Problem.of("key-reused", 422, "This Idempotency-Key was used for another request.")
+                .exception();
+    }
+
+    private static Response replay(KeptAnswers.Answer kept) {
+        if (kept.contentType() != null && kept.body() == null) {
+            Response done = Problem.conflict(
+                            "already-done",
+                            "This was carried out before, and its answer is not kept: it was long, or held a secret, or got lost."
+                                    + " Look at what there is now before you send it under another key.")
                     .response();
+            if (kept.location() != null) {
+                done.getHeaders().putSingle("Location", kept.location());
+            }
+            return done;
         }
-        Response.ResponseBuilder answer = Response.status(answered.status()).header("Idempotent-Replayed", "true");
-        if (answered.location() != null) {
-            answer.header("Location", answered.location());
+        Response.ResponseBuilder answer = Response.status(kept.status()).header("Idempotent-Replayed", "true");
+        if (kept.location() != null) {
+            answer.header("Location", kept.location());
         }
-        if (answered.body() != null) {
-            answer.type(answered.contentType()).entity(answered.body());
+        if (kept.body() != null) {
+            answer.type(kept.contentType()).entity(kept.body());
         }
         return answer.build();
     }
 
-    private static byte[] hash(ContainerRequestContext request) throws IOException {
-        MessageDigest sha = sha256();
-        feed(sha, request.getMethod());
-        feed(sha, request.getUriInfo().getRequestUri().getRawPath());
-        feed(sha, String.valueOf(request.getUriInfo().getRequestUri().getRawQuery()));
-        MediaType type = request.getMediaType();
-        feed(sha, type == null ? "" : type.getType() + "/" + type.getSubtype());
-        if (BodyLimit.isStreamed(type)) {
-            feed(sha, Integer.toString(request.getLength()));
-        } else if (request.hasEntity()) {
-            byte[] body = request.getEntityStream().readAllBytes();
-            request.setEntityStream(new ByteArrayInputStream(body));
-            sha.update(body);
-        }
-        return sha.digest();
-    }
-
-    private static void feed(MessageDigest sha, String part) {
-        sha.update(part.getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!(request.getProperty(RESERVATION) instanceof KeptAnswers.Key key)) {
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
+        if (!(request.getProperty(RESERVATION) instanceof Reservation reservation)) {
             return;
         }
         request.removeProperty(RESERVATION);
+        KeptAnswers.Key key = reservation.key();
         int status = response.getStatus();
         if (status >= 500 || PASSING.contains(status)) {
             answers.release(key);
+            return;
+        }
+        var answer = new KeptAnswers.Answer(
+                status, null, response.getHeaderString("Location"), null, reservation.contentHash());
+        if (response.getEntity() instanceof ShownOnce) {
+            answers.keep(key, answer.withBody(String.valueOf(response.getMediaType()), null));
         } else if (response.hasEntity()) {
-            request.setProperty(
-                    PENDING, new Pending(key, status, response.getHeaderString("Location"), response.getMediaType()));
+            request.setProperty(PENDING, new Pending(key, answer, response.getMediaType()));
         } else {
-            answers.keep(key, status, response.getHeaderString("Location"), null, null);
+            answers.keep(key, answer);
         }
     }
 
@@ -175,7 +226,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
                 .orElse(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .toString();
         // Kept before the first byte leaves, so that an answer somebody saw is an answer they can ask for again.
-        answers.keep(pending.key(), pending.status(), pending.location(), type, held.overflowed ? null : held.bytes());
+        answers.keep(pending.key(), pending.answer().withBody(type, held.overflowed ? null : held.bytes()));
         held.letGo();
         context.setOutputStream(client);
     }
