@@ -15,6 +15,7 @@ import './lease';
 import './mentions';
 import './choice';
 import './chart-element';
+import './links-element';
 
 // Vaadin's own notice of a lost connection stands outside of every landmark; said to be a status, it may.
 new MutationObserver((_, observer) => {

@@ -3,20 +3,10 @@ import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { colours } from './colour';
 import { format, language, type Axis, type Point, type Spec } from './chart-element';
 
 use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, SVGRenderer]);
-
-/** The colour a token has here and now: custom properties are text until something uses them. */
-function colours(within: HTMLElement): (token: string) => string {
-  const probe = within.appendChild(document.createElement('i'));
-  const read = (token: string) => {
-    probe.style.color = `var(--${token})`;
-    return getComputedStyle(probe).color;
-  };
-  queueMicrotask(() => probe.remove());
-  return read;
-}
 
 const short = (value: number) => new Intl.NumberFormat(language(), { notation: 'compact', maximumFractionDigits: 2 }).format(value);
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision the last verdict's, when there is one
  * @param claimVersion what an act on a claimed case must carry
  * @param scoreHidden drawn at the first claim: whoever decides does not see the score before
+ * @param ringId the case that leads the ring it is or was judged with, which may be this one; null when it never was in one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FraudCase(
@@ -50,7 +51,8 @@ public record FraudCase(
         @Nullable Instant snoozedUntil,
         @Nullable Instant closedAt,
         @Nullable String decision,
-        boolean scoreHidden) {
+        boolean scoreHidden,
+        @Nullable UUID ringId) {
 
     /** Drawn to be judged without the score, and not judged yet. */
     public boolean scoreIsHidden() {
@@ -90,8 +92,14 @@ public record FraudCase(
                         snoozedUntil,
                         closedAt,
                         decision,
-                        true)
+                        true,
+                        ringId)
                 : this;
+    }
+
+    /** Whether it leads a ring, or once did. */
+    public boolean leadsRing() {
+        return id.equals(ringId);
     }
 
     /** {@code order} or {@code seller}, for those who carry it on and do not ask what it means. */
@@ -138,7 +146,8 @@ public record FraudCase(
                        c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
                        c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
                        c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,
-                       c.snoozed_until, c.closed_at, last_verdict.decision, coalesce(c.score_hidden, false) as score_hidden%s
+                       c.snoozed_until, c.closed_at, last_verdict.decision, coalesce(c.score_hidden, false) as score_hidden,
+                       c.ring_id%s
                 from %s c
                 join %s
                 left join actor holder on holder.id = c.claimed_by

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.assize.casework.CaseLifecycle.NewCase;
 import org.assize.casework.CaseLifecycle.OpenCase;
 import org.assize.flagging.SubjectFlagged;
+import org.assize.platform.Money;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
@@ -231,6 +232,71 @@ class FraudCases {
                 return false;
             }
         });
+    }
+
+    /** Lets these cases, which this transaction has locked, follow the one that leads; whoever held one holds it no more. */
+    void follow(UUID lead, Collection<UUID> members) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update fraud_case
+                        set state = 'IN_RING', ring_id = :lead, claimed_by = null, claimed_at = null, claimed_until = null,
+                            assigned_to = null, snoozed_until = null, claim_version = claim_version + 1
+                        where id = any (:members)""")
+                .bind("lead", lead)
+                .bindArray("members", UUID.class, members)
+                .execute());
+    }
+
+    /**
+     * Makes a case that this transaction has locked lead a ring. A live claim stays, under a new version: what was typed
+     * about one seller must not be sent as the verdict on many.
+     */
+    void lead(UUID id, boolean keepsClaim, Instant dueAt, Money valueAtRisk, double priority) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update fraud_case
+                        set ring_id = id, due_at = :due, value_at_risk_minor = :value, currency = :currency,
+                            priority = greatest(priority, :priority), claim_version = claim_version + 1,
+                            state = case when :keep then state else 'WAITING' end,
+                            claimed_by = case when :keep then claimed_by end,
+                            claimed_at = case when :keep then claimed_at end,
+                            claimed_until = case when :keep then claimed_until end,
+                            snoozed_until = null
+                        where id = :id""")
+                .bind("id", id)
+                .bind("keep", keepsClaim)
+                .bind("due", dueAt)
+                .bind("value", valueAtRisk.minor())
+                .bind("currency", valueAtRisk.currency())
+                .bind("priority", priority)
+                .execute());
+    }
+
+    /** A ring that is not decided: the case that leads it, first, and those that follow. Empty for any other case. */
+    List<FraudCase> ring(UUID lead) {
+        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + RING + """
+                         order by c.id <> :lead, c.value_at_risk_minor desc, c.subject_id""")
+                .bind("lead", lead)
+                .map(ConstructorMapper.of(FraudCase.class))
+                .list());
+    }
+
+    /** Locks what {@link #ring} tells, by subject as {@link #lockOpen} does, so that the two do not deadlock. */
+    void lockRing(UUID lead) {
+        jdbi.useHandle(handle -> handle.createQuery("select c.id from fraud_case c" + RING + """
+                         order by c.subject_kind collate "C", c.subject_id collate "C"
+                        for no key update""")
+                .bind("lead", lead)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    private static final String RING = " where c.ring_id = :lead and (c.id = :lead or c.state = 'IN_RING')";
+
+    List<FraudCase> find(Collection<UUID> ids) {
+        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + """
+                         where c.id = any (:ids) order by c.subject_id""")
+                .bindArray("ids", UUID.class, ids)
+                .map(ConstructorMapper.of(FraudCase.class))
+                .list());
     }
 
     void dropDraft(UUID caseId, UUID actor) {

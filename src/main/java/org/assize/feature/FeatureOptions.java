@@ -2,6 +2,7 @@ package org.assize.feature;
 
 import java.time.Duration;
 import java.util.Set;
+import org.assize.subject.MailProviders;
 
 /**
  * What the definitions leave open. Part of what a model was trained on: other options, other vectors.
@@ -18,42 +19,8 @@ public record FeatureOptions(
     /** An order is settled this long after its placing: its status and review count from then, and its delivery no more. */
     public static final Duration SETTLED_AFTER = Duration.ofDays(30);
 
-    public static final FeatureOptions DEFAULT = new FeatureOptions(
-            ReferenceRates.euro(),
-            Duration.ofDays(7),
-            Duration.ofDays(14),
-            2,
-            Set.of(
-                    "gmail.com",
-                    "googlemail.com",
-                    "outlook.com",
-                    "hotmail.com",
-                    "live.com",
-                    "msn.com",
-                    "yahoo.com",
-                    "yahoo.com.br",
-                    "icloud.com",
-                    "me.com",
-                    "aol.com",
-                    "gmx.de",
-                    "gmx.net",
-                    "web.de",
-                    "mail.com",
-                    "mail.ru",
-                    "yandex.ru",
-                    "proton.me",
-                    "protonmail.com",
-                    "qq.com",
-                    "163.com",
-                    "126.com",
-                    "sina.com",
-                    "uol.com.br",
-                    "bol.com.br",
-                    "terra.com.br",
-                    "orange.fr",
-                    "free.fr",
-                    "laposte.net",
-                    "libero.it"));
+    public static final FeatureOptions DEFAULT =
+            new FeatureOptions(ReferenceRates.euro(), Duration.ofDays(7), Duration.ofDays(14), 2, MailProviders.PUBLIC);
 
     public FeatureOptions {
         if (fraudDelay.isNegative()) {

@@ -3,6 +3,7 @@ package org.assize.label;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import java.util.UUID;
 import org.assize.casework.FraudCase;
 import org.assize.casework.Selection;
 import org.assize.platform.Ids;
@@ -11,7 +12,10 @@ import org.assize.verdict.Verdict;
 import org.assize.verdict.VerdictReached;
 import org.jdbi.v3.core.Jdbi;
 
-/** A verdict becomes a label in the transaction that reaches it. Inconclusive is an answer and makes none. */
+/**
+ * A verdict becomes a label in the transaction that reaches it. Inconclusive is an answer and makes none. What followed from
+ * the verdict on a ring is marked as propagated: nobody looked at that seller for itself.
+ */
 @ApplicationScoped
 public class RecordVerdictLabel {
 
@@ -33,9 +37,9 @@ public class RecordVerdictLabel {
         Selection selection = selection(news);
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into label (id, subject_kind, subject_id, label, typology, confidence, source, lineage, occurred_at, known_at,
-                                           recorded_at, selection, inclusion_probability, case_id, model_version_at_flag, score_at_flag)
-                        values (:id, :kind, :subject, :label, :typology, :confidence, 'verdict', array [:lineage], :asOf, :at,
-                                :at, :selection, :probability, :case, :model, :score)
+                                           recorded_at, selection, inclusion_probability, propagated, case_id, model_version_at_flag, score_at_flag)
+                        values (:id, :kind, :subject, :label, :typology, :confidence, 'verdict', :lineage, :asOf, :at,
+                                :at, :selection, :probability, :propagated, :case, :model, :score)
                         """)
                 .bind("id", Ids.next())
                 .bind("kind", fraudCase.subjectKind())
@@ -45,11 +49,12 @@ public class RecordVerdictLabel {
                         "typology",
                         verdict.typology() == null ? null : verdict.typology().code())
                 .bind("confidence", verdict.confidence().name())
-                .bind("lineage", news.auditEvent())
+                .bindArray("lineage", UUID.class, news.lineage())
                 .bind("asOf", selection.asOf())
                 .bind("at", verdict.reachedAt())
                 .bind("selection", selection.origin())
                 .bind("probability", selection.inclusionProbability())
+                .bind("propagated", news.ringEvent() != null)
                 .bind("case", verdict.caseId())
                 .bind("model", selection.modelVersion())
                 .bind("score", selection.score())

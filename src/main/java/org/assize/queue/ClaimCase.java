@@ -34,7 +34,7 @@ public class ClaimCase {
     /** It was handed over to somebody else, and only they or a lead may claim it. */
     public record Reserved(UUID assignedToId, String assignedTo) implements Result {}
 
-    /** It is closed, or awaits a second review. */
+    /** It is closed, awaits a second review, or is judged with a ring. */
     public record NotOpen(CaseState state, @Nullable Instant closedAt) implements Result {}
 
     @Transactional
@@ -46,7 +46,9 @@ public class ClaimCase {
         }
         FraudCase its = found.get();
         Instant now = clock.now();
-        if (its.state() == CaseState.CLOSED || its.state() == CaseState.SECOND_REVIEW) {
+        if (its.state() == CaseState.CLOSED
+                || its.state() == CaseState.SECOND_REVIEW
+                || its.state() == CaseState.IN_RING) {
             return new NotOpen(its.state(), its.closedAt());
         }
         UUID holder = its.claimedById();

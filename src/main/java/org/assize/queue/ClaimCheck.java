@@ -38,6 +38,7 @@ public class ClaimCheck {
         return claims.lock(caseId)
                 .<Result>map(its -> its.claimVersion() == claimVersion
                                 && its.state() != CaseState.CLOSED
+                                && its.state() != CaseState.IN_RING
                                 && (holds(actor, its, now) || actor.may(Permission.STEER_CASES))
                         ? new Held(its)
                         : lost(its, now))

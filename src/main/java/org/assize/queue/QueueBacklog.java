@@ -44,7 +44,7 @@ public class QueueBacklog {
     /**
      * One queue.
      *
-     * @param open cases that are not closed, at most {@link #CAP}
+     * @param open cases that are not closed, at most {@link #CAP}; those judged with a ring count as the one that leads it
      * @param waiting those of them that may be claimed
      * @param breached those of them whose due time has passed
      * @param mine cases that the actor holds
@@ -139,7 +139,7 @@ public class QueueBacklog {
                                least(waiting.seen, :cap) as waiting, waiting.seen > :cap as waiting_is_capped,
                                coalesce(claims.held, 0) as claimed,
                                (select c.opened_at from fraud_case c
-                                where c.queue_key = q.key and c.state <> 'CLOSED'
+                                where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                                 order by c.opened_at, c.id limit 1) as oldest_opened_at,
                                least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped,
                                least(soon.seen, :cap) as soon, soon.seen > :cap as soon_is_capped
@@ -148,11 +148,13 @@ public class QueueBacklog {
                         left join claims on claims.queue_key = q.key
                         -- each count walks at most cap + 1 entries of the partial index made for it
                         cross join lateral (select count(*) as seen from (
-                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' limit :cap + 1) x) open
+                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
+                          limit :cap + 1) x) open
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state = 'WAITING' limit :cap + 1) x) waiting
                         cross join lateral (select count(*) as seen from (
-                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.due_at < :now
+                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
+                            and c.due_at < :now
                           limit :cap + 1) x) breached
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED'

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a subject trades and what is at stake with it: not for the model, for the people who look at it. */
 @ApplicationScoped
-class Markets {
+public class Markets {
 
     private final Jdbi jdbi;
     private final Features features;
@@ -35,7 +35,7 @@ class Markets {
     }
 
     /** The orders of the 30 days before {@code at} of each of these sellers, in the reference currency; none is left out. */
-    Map<String, Money> valueAtRisk(Collection<String> sellerIds, Instant at) {
+    public Map<String, Money> valueAtRisk(Collection<String> sellerIds, Instant at) {
         var rates = features.options().rates();
         Map<String, Money> values = new HashMap<>();
         sellerIds.forEach(id -> values.put(id, new Money(0, rates.currency())));

@@ -52,6 +52,9 @@ final class RouteTable {
             entry("POST /cases/{id}/appeals", WORK_CASES),
             entry("POST /cases/{id}/reopenings", STEER_CASES),
             entry("GET /search", READ_CASES),
+            entry("POST /cases/{id}/rings", STEER_CASES),
+            entry("GET /cases/{id}/rings", READ_CASES),
+            entry("GET /insight/links", READ_CASES),
             // the trail
             entry("GET /audit/events", READ_TRAIL),
             entry("GET /audit/export", READ_TRAIL),

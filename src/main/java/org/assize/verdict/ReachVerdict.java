@@ -4,16 +4,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.Commitment;
 import org.assize.casework.CaseLifecycle;
 import org.assize.casework.CaseSelections;
 import org.assize.casework.FraudCase;
+import org.assize.casework.RingMembers;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.FieldError;
 import org.assize.platform.Ids;
@@ -24,9 +27,12 @@ import org.assize.queue.NoSuchCase;
 import org.assize.queue.QueuePolicies;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a case and closes it: verdict, trail, label and the message to the marketplace come about together or not at all.
+ * On a case that leads a ring, the verdict is one on each of its members, with the exceptions that the form names, and all of
+ * them come about together.
  */
 @ApplicationScoped
 public class ReachVerdict {
@@ -39,6 +45,7 @@ public class ReachVerdict {
     private final Verdicts verdicts;
     private final CaseLifecycle cases;
     private final CaseSelections selections;
+    private final RingMembers rings;
     private final AuditTrail trail;
     private final Outbox outbox;
     private final Event<VerdictReached> news;
@@ -50,6 +57,7 @@ public class ReachVerdict {
             Verdicts verdicts,
             CaseLifecycle cases,
             CaseSelections selections,
+            RingMembers rings,
             AuditTrail trail,
             Outbox outbox,
             Event<VerdictReached> news,
@@ -59,6 +67,7 @@ public class ReachVerdict {
         this.verdicts = verdicts;
         this.cases = cases;
         this.selections = selections;
+        this.rings = rings;
         this.trail = trail;
         this.outbox = outbox;
         this.news = news;
@@ -79,18 +88,34 @@ public class ReachVerdict {
     public Result reach(Actor actor, UUID caseId, long claimVersion, VerdictForm form) {
         actor.require(Permission.WORK_CASES);
         Instant now = clock.now();
+        List<FraudCase> following = rings.lock(caseId).stream()
+                .filter(its -> !its.id().equals(caseId))
+                .toList();
         return switch (check.held(actor, caseId, claimVersion, now)) {
             case ClaimCheck.Held(FraudCase its) -> {
-                List<FieldError> errors =
-                        form.errors(policies.current(its.queue()).orElseThrow().actions());
-                yield errors.isEmpty() ? record(actor, its, form, now) : new Invalid(errors);
+                List<FieldError> errors = new ArrayList<>(
+                        form.errors(policies.current(its.queue()).orElseThrow().actions()));
+                errors.addAll(form.errorsOfExceptions(
+                        following.stream().map(FraudCase::subjectId).collect(Collectors.toSet())));
+                yield errors.isEmpty() ? record(actor, its, following, form, now) : new Invalid(errors);
             }
             case LostClaim lost -> new Lost(lost);
             case NoSuchCase _ -> new NotFound();
         };
     }
 
-    private Reached record(Actor actor, FraudCase its, VerdictForm form, Instant now) {
+    private Reached record(Actor actor, FraudCase its, List<FraudCase> following, VerdictForm form, Instant now) {
+        Recorded own = record(actor, its, form, null, now);
+        following.forEach(member -> record(actor, member, form.of(member.subjectId()), new Lead(its.id(), own), now));
+        return new Reached(own.verdict(), its.queue());
+    }
+
+    private record Recorded(Verdict verdict, UUID event) {}
+
+    /** The case that leads the ring, and what was recorded on it. */
+    private record Lead(UUID caseId, Recorded recorded) {}
+
+    private Recorded record(Actor actor, FraudCase its, VerdictForm form, @Nullable Lead lead, Instant now) {
         Verdict verdict = new Verdict(
                 Ids.next(),
                 its.id(),
@@ -106,14 +131,24 @@ public class ReachVerdict {
         Commitment rationale = Commitment.to(verdict.rationale());
         verdicts.insert(verdict, its, rationale.salt());
         cases.close(its.id(), actor, now);
-        UUID event = trail.ofCase(its.id(), "verdict.reached", actor, now, payload(verdict, rationale, its));
+        Map<String, Object> payload = payload(verdict, rationale, its);
+        if (lead != null) {
+            payload.put("ring", lead.caseId());
+            payload.put("ringVerdict", lead.recorded().verdict().id());
+        }
+        UUID event = trail.ofCase(its.id(), "verdict.reached", actor, now, payload);
         for (Action action : verdict.actions()) {
             if (action != Action.NONE) {
                 ask(action, its, verdict);
             }
         }
-        news.fire(new VerdictReached(verdict, its, event, selections.read(its.id())));
-        return new Reached(verdict, its.queue());
+        news.fire(new VerdictReached(
+                verdict,
+                its,
+                event,
+                selections.read(its.id()),
+                lead == null ? null : lead.recorded().event()));
+        return new Recorded(verdict, event);
     }
 
     private static Map<String, Object> payload(Verdict verdict, Commitment rationale, FraudCase its) {

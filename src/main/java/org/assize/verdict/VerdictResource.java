@@ -43,7 +43,14 @@ public class VerdictResource {
             @Nullable String confidence,
             @Nullable Boolean flagUseful,
             @Nullable String rationale,
-            @Nullable List<@Nullable String> actions) {}
+            @Nullable List<@Nullable String> actions,
+            @Nullable List<NewException> exceptions) {}
+
+    /** A member of a ring that is judged otherwise than the ring. */
+    public record NewException(
+            @Nullable String sellerId,
+            @Nullable String decision,
+            @Nullable String typology) {}
 
     @POST
     @Path("/{id}/verdicts")
@@ -64,6 +71,12 @@ public class VerdictResource {
                         : asked.actions().stream()
                                 .map(code -> read(errors, "actions", Action.class, code == null ? "" : code))
                                 .filter(Objects::nonNull)
+                                .toList(),
+                asked.exceptions() == null
+                        ? List.of()
+                        : asked.exceptions().stream()
+                                .map(each -> exception(errors, each))
+                                .filter(Objects::nonNull)
                                 .toList());
         if (claimVersion == null || !errors.isEmpty()) {
             return Problem.refused(errors).response();
@@ -77,6 +90,16 @@ public class VerdictResource {
             case ReachVerdict.NotFound() -> Problem.notFound("case").response();
             case ReachVerdict.Invalid(var refused) -> Problem.refused(refused).response();
         };
+    }
+
+    private static @Nullable RingException exception(List<FieldError> errors, NewException asked) {
+        Decision decision = read(errors, "exceptions", Decision.class, asked.decision());
+        Typology typology = read(errors, "exceptions", Typology.class, asked.typology());
+        if (asked.sellerId() == null || decision == null) {
+            errors.add(new FieldError("exceptions", "required", "must name a seller and a decision"));
+            return null;
+        }
+        return new RingException(asked.sellerId(), decision, typology);
     }
 
     private static <E extends Enum<E>> @Nullable E read(

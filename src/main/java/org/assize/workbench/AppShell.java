@@ -20,6 +20,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @Viewport("width=device-width, initial-scale=1")
 @NpmPackage(value = "@fontsource-variable/inter", version = "5.3.0")
 @NpmPackage(value = "@fontsource-variable/jetbrains-mono", version = "5.3.0")
+@NpmPackage(value = "cytoscape", version = "3.34.4")
 @NpmPackage(value = "echarts", version = "6.1.0")
 @NpmPackage(value = "lucide", version = "1.65.0")
 @JsModule("./assize/assize.ts")

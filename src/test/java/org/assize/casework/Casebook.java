@@ -27,12 +27,19 @@ public class Casebook {
     private final Jdbi jdbi;
     private final Event<SubjectsFlagged> flagged;
     private final OpenCaseOf openCaseOf;
+    private final ReopenCase reopenCase;
     private final AssizeClock clock;
 
-    Casebook(Jdbi jdbi, Event<SubjectsFlagged> flagged, OpenCaseOf openCaseOf, AssizeClock clock) {
+    Casebook(
+            Jdbi jdbi,
+            Event<SubjectsFlagged> flagged,
+            OpenCaseOf openCaseOf,
+            ReopenCase reopenCase,
+            AssizeClock clock) {
         this.jdbi = jdbi;
         this.flagged = flagged;
         this.openCaseOf = openCaseOf;
+        this.reopenCase = reopenCase;
         this.clock = clock;
     }
 
@@ -143,6 +150,12 @@ public class Casebook {
                     return id;
                 })
                 .toList();
+    }
+
+    public void reopen(Actor lead, UUID caseId) {
+        if (!(reopenCase.reopen(lead, caseId, "It was said to be wrong.") instanceof ReopenCase.Reopened)) {
+            throw new IllegalStateException("not reopened");
+        }
     }
 
     public void lapse(UUID caseId) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Frauds that sellers commit: shops that never deliver, bought praise, banned sellers who return, copies, bust-outs. */
 final class SellerPlots {
-    /** The first crew is the large one that the links of the case page should bring together. */
-    private static final int[] FAKE_SHOPS_PER_CREW = {9, 3, 2, 4, 2, 3, 2, 3};
+    /** The last crew, still at work when the history ends, is the large one that the links of an open case bring together. */
+    private static final int[] FAKE_SHOPS_PER_CREW = {3, 3, 2, 4, 2, 3, 2, 9};
 
     private final Planting ground;
 

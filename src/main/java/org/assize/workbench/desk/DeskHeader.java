@@ -68,6 +68,9 @@ final class DeskHeader extends Div {
             subject.add(called);
         }
         subject.add(new ShortId(its.subject().id()).keep(12));
+        if (its.leadsRing()) {
+            subject.add(Badge.of(Glyph.NETWORK, Texts.t("workbench.ring"), "badge-accent"));
+        }
         if (its.market() != null) {
             subject.add(new Badge(its.market()));
         }

@@ -83,6 +83,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private final ReasonWords words;
     private final AssizeClock clock;
     private final CaseViewers viewers;
+    private final RingDesk rings;
 
     private final Div band = new Div();
     private final Lease lease = new Lease(this::lapsed);
@@ -102,6 +103,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private @Nullable QueuePolicy policy;
     private @Nullable VerdictPanel verdict;
     private @Nullable TabSheet tabs;
+    private @Nullable RingPanel ring;
 
     DeskView(
             CurrentActor actor,
@@ -111,7 +113,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             ReasonWords words,
             AssizeClock clock,
             CaseViewers viewers,
-            Bulletin bulletin) {
+            Bulletin bulletin,
+            RingDesk rings) {
         this.actor = actor;
         this.reads = reads;
         this.acts = acts;
@@ -119,6 +122,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         this.words = words;
         this.clock = clock;
         this.viewers = viewers;
+        this.rings = rings;
         addClassName("desk");
         band.getElement().setAttribute("role", "alert");
         Live.follow(this, bulletin, this::concernsMe, this::hear);
@@ -173,7 +177,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         band.setClassName("desk-band");
         Div left = new Div(new WhyPanel(contents, words), new ProfilePanel(profile));
         left.addClassName("desk-left");
-        Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES)));
+        Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES), mine));
         middle.addClassName("desk-middle");
         draft = me.may(Permission.WORK_CASES)
                 ? reads.draft(shown.id())
@@ -185,7 +189,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             right = verdict;
             lease.show(Duration.between(now, until), inForce.lease());
             if (draft.form() != null) {
-                verdict.fill(draft.form());
+                fill(draft.form());
             }
         } else {
             verdict = null;
@@ -199,6 +203,20 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         if (verdict != null) {
             verdict.focusDecision();
         }
+    }
+
+    private void fill(VerdictForm typed) {
+        if (verdict != null) {
+            verdict.fill(typed);
+        }
+        if (ring != null) {
+            ring.fill(typed.exceptions());
+        }
+    }
+
+    /** What the verdict panel says and, of a ring, where the verdict is to be another. */
+    private VerdictForm whole(VerdictForm form) {
+        return ring == null ? form : form.with(ring.exceptions());
     }
 
     private static @Nullable String name(Optional<SubjectProfile.Profile> profile) {
@@ -280,7 +298,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         boolean mine = isMine(its);
         boolean claimMoved = its.state() != before.fraudCase().state()
                 || !Objects.equals(its.claimedById(), before.fraudCase().claimedById());
-        if (verdict == null && mine) {
+        boolean ringMoved = !Objects.equals(its.ringId(), before.fraudCase().ringId());
+        if (verdict == null && mine || ringMoved) {
             show(now);
             return;
         }
@@ -324,13 +343,15 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     // ------------------------------------------------------------------------------------------------- the middle
 
-    private Component tabs(CaseFile.Contents contents, Optional<SubjectProfile.Profile> profile, boolean works) {
+    private Component tabs(
+            CaseFile.Contents contents, Optional<SubjectProfile.Profile> profile, boolean works, boolean mine) {
         TabSheet sheet = new TabSheet();
         sheet.addClassName("desk-tabs");
         FraudCase shown = contents.fraudCase();
         tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile, contents.scoreIsHidden()));
         timeline = new TimelinePanel(reads, shown.id());
         tab(sheet, "timeline", 0, "t", timeline);
+        links(sheet, shown, mine);
         notes = new NotesPanel(
                 actor.get().id(),
                 works
@@ -346,9 +367,39 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         evidence = files;
         tab(sheet, "evidence", files.count(), "d", files);
         int earlier = contents.earlier().size() + contents.verdicts().size();
-        tab(sheet, "earlier", earlier, "y", new EarlierPanel(contents));
+        tab(
+                sheet,
+                "earlier",
+                earlier,
+                "y",
+                new Div(new EarlierPanel(contents), new LinkedCases(rings, shown.subject())));
         tabs = sheet;
         return sheet;
+    }
+
+    /** Who the subject hangs together with; of a ring, first of all who is judged with it. */
+    private void links(TabSheet sheet, FraudCase shown, boolean mine) {
+        LinksPanel linked = new LinksPanel(rings, shown, lead -> {
+            NextCase.tell(Texts.t("workbench.ring.opened"));
+            if (lead.equals(shown.id())) {
+                refresh();
+            } else {
+                ui().navigate(NextCase.desk(lead));
+            }
+        });
+        ring = null;
+        if (!shown.leadsRing()) {
+            tab(sheet, "links", 0, "g", linked);
+            return;
+        }
+        List<FraudCase> members = rings.members(shown.id());
+        ring = new RingPanel(shown.id(), members, rings.names(shown.id()), mine, () -> {
+            if (verdict != null) {
+                keep(verdict.form());
+            }
+        });
+        tab(sheet, "ring", members.size(), "g", new Div(ring, linked));
+        sheet.setSelectedIndex(sheet.getTabCount() - 1);
     }
 
     private void tab(TabSheet sheet, String name, int count, @Nullable String key, Component content) {
@@ -405,7 +456,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void keep(VerdictForm form) {
-        keep(draft.with(form));
+        keep(draft.with(whole(form)));
         Instant until = its().claimedUntil();
         if (until != null
                 && policy != null
@@ -476,7 +527,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private void close(VerdictForm form) {
         FraudCase closing = its();
-        switch (acts.close(closing.id(), closing.claimVersion(), form)) {
+        switch (acts.close(closing.id(), closing.claimVersion(), whole(form))) {
             case CloseAndClaimNext.Closed(var reached, var after) -> {
                 NextCase.tell(Texts.t(
                         "workbench.closed",

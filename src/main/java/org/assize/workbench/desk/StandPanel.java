@@ -2,6 +2,7 @@ package org.assize.workbench.desk;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -13,6 +14,7 @@ import org.assize.casework.FraudCase;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
+import org.assize.workbench.NextCase;
 import org.jspecify.annotations.Nullable;
 
 /** Where the verdict would be, for somebody who does not hold the case: how it stands, and how to take it. */
@@ -42,6 +44,10 @@ final class StandPanel extends Div {
             }
         } else if (held) {
             body.add(line(Texts.t("workbench.stand.held", holder == null ? "" : holder), its.claimedAt()));
+        } else if (its.state() == CaseState.IN_RING && its.ringId() != null) {
+            body.add(
+                    new Paragraph(Texts.t("workbench.stand.inRing")),
+                    new Anchor(NextCase.desk(its.ringId()), Texts.t("workbench.stand.toRing")));
         } else if (its.state() == CaseState.SNOOZED) {
             body.add(line(Texts.t("workbench.stand.snoozed"), its.snoozedUntil()));
         } else {
@@ -49,7 +55,7 @@ final class StandPanel extends Div {
             body.add(new Paragraph(
                     assignee == null ? Texts.t("workbench.stand.free") : Texts.t("workbench.waitsFor", assignee)));
         }
-        if (claim != null && !held && its.state() != CaseState.CLOSED) {
+        if (claim != null && !held && its.state() != CaseState.CLOSED && its.state() != CaseState.IN_RING) {
             Button take = new Button(Texts.t("workbench.stand.claim"), event -> claim.run());
             take.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             body.add(ViewKeys.click(take, "w"));

@@ -179,7 +179,7 @@ class SimulatedMarketplaceTest {
         List<Seller> ring = sellers.stream()
                 .filter(seller -> {
                     Truth.Fact fact = marketplace.truth().about(seller.ref());
-                    return fact != null && fact.scheme().id().equals("fake_shop-01");
+                    return fact != null && fact.scheme().id().equals("fake_shop-08");
                 })
                 .toList();
         assertThat(ring).hasSizeGreaterThanOrEqualTo(8);
