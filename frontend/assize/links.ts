@@ -5,11 +5,11 @@ import { iconSvg } from './icon';
 import { arrange, type Place } from './arrange';
 import type { Account, Drawing, Spec } from './links-element';
 
-const STEP = 112;
-const STRETCH = 1.35;
+const HUB = 148;
 const icons = { fraud: 'flag', legitimate: 'legitimate', open: 'inbox', none: 'seller' } as const;
 
-const short = (name: string) => ([...name].length > 20 ? `${[...name].slice(0, 19).join('')}…` : name);
+const short = (name: string) => ([...name].length > 18 ? `${[...name].slice(0, 17).join('')}…` : name);
+const within = (low: number, value: number, high: number) => Math.max(low, Math.min(high, value));
 
 /** Edges of a picture: two accounts share an edge that says what; three or more meet in a joint that says it once. */
 function parts(spec: Spec): { joints: { id: string; name: string; ends: string[] }[]; edges: { id: string; name: string; ends: string[] }[] } {
@@ -24,9 +24,14 @@ function parts(spec: Spec): { joints: { id: string; name: string; ends: string[]
   return { joints: all.filter((one) => one.ends.length > 2), edges: all.filter((one) => one.ends.length === 2) };
 }
 
+function extent(spots: Place[]): [number, number] {
+  const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+  return [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+}
+
 export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => void): Drawing {
   const colour = colours(surface);
-  const [text, quiet, line, edge, ground, raised, accent] = ['text', 'text-secondary', 'hairline', 'control-edge', 'surface', 'surface-raised', 'focus'].map(colour);
+  const [text, quiet, edge, ground, raised, accent] = ['text', 'text-secondary', 'control-edge', 'surface', 'surface-raised', 'focus'].map(colour);
   const ink = { fraud: colour('verdict-fraud'), legitimate: colour('verdict-legitimate'), open: colour('accent-text'), none: quiet };
   const fill = { fraud: colour('verdict-fraud-soft'), legitimate: colour('verdict-legitimate-soft'), open: colour('accent-soft'), none: ground };
   const font = getComputedStyle(surface).fontFamily;
@@ -41,6 +46,13 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
     svg.setAttribute('stroke-width', '2');
     return `data:image/svg+xml;utf8,${encodeURIComponent(svg.outerHTML)}`;
   }
+  const pen = document.createElement('canvas').getContext('2d')!;
+  pen.font = `10px ${font}`;
+  /** Room for a name of at most so many pixels a line, in the size that joints and hubs are written in. */
+  const room = (name: string, line = 400) => {
+    const long = pen.measureText(name).width;
+    return { width: Math.min(long * 1.04, line) + 10, height: 14 * Math.ceil((long * 1.1) / line) + 4 };
+  };
   const drawn = Object.fromEntries((Object.keys(icons) as Account['mark'][]).map((mark) => [mark, icon(mark)]));
 
   const cy: Core = cytoscape({
@@ -48,7 +60,7 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
     layout: { name: 'preset' },
     userZoomingEnabled: false, boxSelectionEnabled: false, autounselectify: true, autoungrabify: true, minZoom: 0.25, maxZoom: 2,
     style: [
-      { selector: 'node', style: { 'font-family': font, 'font-size': 11, color: text, label: 'data(name)', 'text-wrap': 'wrap', 'text-max-width': '124px' } },
+      { selector: 'node', style: { 'font-family': font, 'font-size': 11, color: text, label: 'data(name)', 'text-wrap': 'ellipsis', 'text-max-width': '92px' } },
       { selector: '.account', style: {
         shape: 'ellipse', width: 'data(width)', height: 'data(width)', 'background-color': 'data(fill)', 'border-color': 'data(ink)', 'border-width': 1.5,
         'background-image': 'data(icon)', 'background-width': '14px', 'background-height': '14px', 'background-clip': 'none',
@@ -60,21 +72,22 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
       { selector: '.asked', style: { 'underlay-color': accent, 'underlay-opacity': 0.22, 'underlay-padding': 7, 'underlay-shape': 'ellipse', 'font-weight': 600 } },
       { selector: '.more', style: { 'border-style': 'double', 'border-width': 4, cursor: 'pointer' } as never },
       { selector: '.joint', style: {
-        shape: 'round-rectangle', width: 'label', height: 16, padding: '4px', 'background-color': raised, 'border-color': edge, 'border-width': 1, color: quiet, 'font-size': 10,
-        'text-valign': 'center', 'text-halign': 'center', 'text-max-width': '160px' } as never },
+        shape: 'round-rectangle', width: 'data(width)', height: 'data(height)', 'background-color': raised, 'border-color': edge, 'border-width': 1, color: quiet, 'font-size': 10,
+        'text-valign': 'center', 'text-halign': 'center', 'text-max-width': '400px' } },
       { selector: '.hub', style: {
-        shape: 'round-rectangle', width: 'label', height: 18, padding: '5px', 'background-color': ground, 'border-color': edge, 'border-width': 1, 'border-style': 'dashed', color: quiet,
-        'font-size': 10, 'text-valign': 'center', 'text-halign': 'center', 'text-max-width': '220px' } as never },
+        shape: 'round-rectangle', width: 'data(width)', height: 'data(height)', 'background-color': ground, 'border-color': edge, 'border-width': 1, 'border-style': 'dashed', color: quiet,
+        'font-size': 10, 'text-valign': 'center', 'text-halign': 'center', 'text-wrap': 'wrap', 'text-max-width': `${HUB}px`, 'line-height': 1.25 } },
       { selector: 'edge', style: {
         width: 1.25, 'line-color': edge, 'curve-style': 'bezier', 'font-family': font, 'font-size': 10, color: quiet, label: 'data(name)', 'text-wrap': 'wrap', 'text-max-width': '84px',
         'text-background-color': ground, 'text-background-opacity': 0.92, 'text-background-padding': '2px' } },
-      { selector: '.to-hub', style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 4], 'line-color': line, width: 1.25, 'z-index': 0 } },
+      { selector: '.to-hub', style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 4], 'line-color': edge, 'line-opacity': 0.6, width: 1, 'curve-style': 'straight' } },
       { selector: '.faint', style: { opacity: 0.32 } },
       { selector: '.pointed', style: { 'underlay-color': accent, 'underlay-opacity': 0.35, 'underlay-padding': 6, 'underlay-shape': 'ellipse' } },
     ],
   });
 
   const places = new Map<string, Place>();
+  const scale = { x: 0, y: 0 };
 
   function show(spec: Spec) {
     const { joints, edges } = parts(spec);
@@ -82,24 +95,30 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
     arrange(
       [...spec.accounts.map((account) => account.id), ...joints.map((joint) => joint.id)],
       [...edges.map(({ ends }) => ({ ends: [ends[0], ends[1]] as [string, string], length: 1 })),
-        ...joints.flatMap((joint) => joint.ends.map((end) => ({ ends: [joint.id, end] as [string, string], length: 0.72 })))],
+        ...joints.flatMap((joint) => joint.ends.map((end) => ({ ends: [joint.id, end] as [string, string], length: 0.85 })))],
       places);
-    const at = (id: string) => ({ x: places.get(id)!.x * STEP * STRETCH, y: places.get(id)!.y * STEP });
+    if (!before) {
+      // the first picture fills its surface; what comes later keeps its measure, so that nothing moves
+      const [wide, high] = extent([...places.values()]);
+      scale.x = within(58, (surface.clientWidth - 130) / Math.max(wide, 0.5), 190);
+      scale.y = within(50, (surface.clientHeight - 80 - (spec.hubs.length ? 64 : 0)) / Math.max(high, 0.5), 130);
+    }
+    const at = (id: string) => ({ x: places.get(id)!.x * scale.x, y: places.get(id)!.y * scale.y });
     // hubs connect nobody: they stand below the picture and hold nothing together
-    const lowest = Math.max(...[...places.keys()].map((id) => at(id).y));
-    const leftmost = Math.min(...[...places.keys()].map((id) => at(id).x));
-    const widest = Math.max(...[...places.keys()].map((id) => at(id).x)) - leftmost;
+    const spots = [...places.keys()].map(at);
+    const lowest = Math.max(...spots.map((spot) => spot.y));
+    const middle = (Math.min(...spots.map((spot) => spot.x)) + Math.max(...spots.map((spot) => spot.x))) / 2;
     const elements: ElementDefinition[] = [
       ...spec.accounts.map((account) => ({
         group: 'nodes' as const,
-        data: { id: account.id, name: short(account.name) + (account.beyond ? `\n+ ${account.beyond}` : ''), width: 24 + 22 * account.size, ink: ink[account.mark], fill: fill[account.mark], icon: drawn[account.mark], beyond: account.beyond },
+        data: { id: account.id, name: account.beyond ? `${short(account.name)} +${account.beyond}` : account.name, width: 24 + 22 * account.size, ink: ink[account.mark], fill: fill[account.mark], icon: drawn[account.mark], beyond: account.beyond },
         classes: `account ${account.mark} ${account.asked ? 'asked' : ''} ${account.beyond ? 'more' : ''}`, position: at(account.id) })),
-      ...joints.map((joint) => ({ group: 'nodes' as const, data: { id: joint.id, name: joint.name }, classes: 'joint', position: at(joint.id) })),
+      ...joints.map((joint) => ({ group: 'nodes' as const, data: { id: joint.id, name: joint.name, ...room(joint.name) }, classes: 'joint', position: at(joint.id) })),
       ...edges.map((one) => ({ group: 'edges' as const, data: { id: one.id, name: one.name, source: one.ends[0], target: one.ends[1] } })),
       ...joints.flatMap((joint) => joint.ends.map((end) => ({ group: 'edges' as const, data: { id: `${joint.id}>${end}`, name: '', source: joint.id, target: end } }))),
       ...spec.hubs.map((hub, index) => ({
-        group: 'nodes' as const, data: { id: `hub:${hub.name}:${hub.sellers.join()}`, name: hub.name }, classes: 'hub',
-        position: { x: leftmost + widest * ((index + 0.5) / spec.hubs.length), y: lowest + STEP * 0.95 } })),
+        group: 'nodes' as const, data: { id: `hub:${hub.name}:${hub.sellers.join()}`, name: hub.name, ...room(hub.name, HUB) }, classes: 'hub',
+        position: { x: middle + (index - (spec.hubs.length - 1) / 2) * (HUB + 28), y: lowest + 84 } })),
       ...spec.hubs.flatMap((hub) => hub.sellers.map((end) => ({
         group: 'edges' as const, data: { id: `hub:${hub.name}:${end}`, name: '', source: `hub:${hub.name}:${hub.sellers.join()}`, target: end }, classes: 'to-hub' }))),
     ];

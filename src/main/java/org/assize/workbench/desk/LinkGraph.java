@@ -19,7 +19,7 @@ import org.assize.platform.ui.Texts;
 final class LinkGraph extends Component implements HasStyle {
 
     /** Hubs drawn: those that most of the accounts have. The list names all of them. */
-    private static final int HUBS = 3;
+    private static final int HUBS = 2;
 
     private Map<String, Object> spec = Map.of();
 
