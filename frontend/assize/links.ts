@@ -78,9 +78,11 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
         shape: 'round-rectangle', width: 'data(width)', height: 'data(height)', 'background-color': ground, 'border-color': edge, 'border-width': 1, 'border-style': 'dashed', color: quiet,
         'font-size': 10, 'text-valign': 'center', 'text-halign': 'center', 'text-wrap': 'wrap', 'text-max-width': `${HUB}px`, 'line-height': 1.25 } },
       { selector: 'edge', style: {
+        // a word about what is shared is never hidden behind a node
+        'z-index-compare': 'manual', 'z-index': 1,
         width: 1.25, 'line-color': edge, 'curve-style': 'bezier', 'font-family': font, 'font-size': 10, color: quiet, label: 'data(name)', 'text-wrap': 'wrap', 'text-max-width': '84px',
         'text-background-color': ground, 'text-background-opacity': 0.92, 'text-background-padding': '2px' } },
-      { selector: '.to-hub', style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 4], 'line-color': edge, 'line-opacity': 0.6, width: 1, 'curve-style': 'straight' } },
+      { selector: '.to-hub', style: { 'z-index': -1, 'line-style': 'dashed', 'line-dash-pattern': [2, 4], 'line-color': edge, 'line-opacity': 0.6, width: 1, 'curve-style': 'straight' } },
       { selector: '.faint', style: { opacity: 0.32 } },
       { selector: '.pointed', style: { 'underlay-color': accent, 'underlay-opacity': 0.35, 'underlay-padding': 6, 'underlay-shape': 'ellipse' } },
     ],

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * buyers, devices, payment means and ship-to addresses that stand behind a good part of the orders of each.
  *
  * <p>An honest buyer buys at many sellers. Orders link two sellers only where one identifier is behind at least
- * {@value #RECURRING} orders and {@value #SHARE} of the latest {@value #ORDERS} orders of each of them.
+ * {@value #RECURRING} orders, of at least two buyers, and {@value #SHARE} of the latest {@value #ORDERS} orders of each of
+ * them; one single buyer must be behind {@value #SHARE_OF_BUYER}, or every regular of two small shops would tie them.
  *
  * <p>What a look costs is bounded, whatever the size of the marketplace: every identifier is read by its index and up to a
  * limit, a busy seller's orders are its latest ones.
@@ -33,6 +34,7 @@ public class Links {
 
     private static final int RECURRING = 3;
     private static final double SHARE = 0.05;
+    private static final double SHARE_OF_BUYER = 0.2;
     private static final int ORDERS = 300;
     /** Of the recurring identifiers of one seller, those with most orders. */
     private static final int IDENTIFIERS = 20;
@@ -110,6 +112,7 @@ public class Links {
                 .bind("orders", ORDERS)
                 .bind("recurring", RECURRING)
                 .bind("share", SHARE)
+                .bind("shareOfBuyer", SHARE_OF_BUYER)
                 .bind("identifiers", IDENTIFIERS)
                 .bind("counted", SharedIdentifier.COUNTED)
                 .map((row, context) -> read(row))
@@ -228,13 +231,14 @@ public class Links {
               from seen group by kind, value
             ), ends as (
               select kind, value, seller_id, count(*) as orders from seen
-              group by kind, value, seller_id having count(*) >= :recurring
+              group by kind, value, seller_id
+              having count(*) >= :recurring and (kind = 'buyer' or count(distinct buyer_id) > 1)
             ), linked as (
               select e.kind, e.value, e.seller_id
               from ends e
               cross join lateral (select count(*) as orders from (
                 select from orders where seller_id = e.seller_id limit :orders) o) of_seller
-              where e.orders >= :share * of_seller.orders
+              where e.orders >= case e.kind when 'buyer' then :shareOfBuyer else :share end * of_seller.orders
               union
               select kind, value, :carrier from unnest(:kinds, :values) carried (kind, value)
               union

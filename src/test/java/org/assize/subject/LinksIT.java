@@ -143,12 +143,16 @@ class LinksIT {
         for (int i = 0; i < 100; i++) {
             order("busy", "guest" + i, null, null);
         }
-        // a regular of two shops, twice at each
+        // a regular of two shops, on one device
         seller("elsewhere");
-        order("praised", "regular", null, null);
-        order("praised", "regular", null, null);
-        order("elsewhere", "regular", null, null);
-        order("elsewhere", "regular", null, null);
+        for (int i = 0; i < 3; i++) {
+            order("praised", "regular", own + "phone", null);
+            order("elsewhere", "regular", own + "phone", null);
+        }
+        for (int i = 0; i < 13; i++) {
+            order("praised", "passer-by" + i, null, null);
+            order("elsewhere", "passer-by-too" + i, null, null);
+        }
         assertThat(found("praised")).containsExactly("praised", "praised too");
         assertThat(around(SubjectRef.seller(own + "praised")).links())
                 .singleElement()

@@ -50,7 +50,7 @@ final class LinkGraph extends Component implements HasStyle {
                 accounts,
                 "links",
                 picture.links().stream()
-                        .map(link -> Map.of("name", LinkWords.kind(link.kind()), "sellers", link.sellers()))
+                        .map(link -> Map.of("name", LinkWords.shortKind(link.kind()), "sellers", link.sellers()))
                         .toList(),
                 "hubs",
                 picture.hubs().stream()

@@ -27,6 +27,11 @@ final class LinkWords {
         return Texts.t("workbench.links.kind." + kind.code());
     }
 
+    /** In the picture, where room is dear. */
+    static String shortKind(IdentifierKind kind) {
+        return Texts.t("workbench.links.short." + kind.code());
+    }
+
     static String name(Account account) {
         return account.name() == null ? account.sellerId() : account.name();
     }
