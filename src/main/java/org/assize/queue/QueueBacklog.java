@@ -157,7 +157,7 @@ public class QueueBacklog {
                             and c.due_at < :now
                           limit :cap + 1) x) breached
                         cross join lateral (select count(*) as seen from (
-                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED'
+                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                             and c.due_at >= :now and c.due_at <= nearly.until
                           limit :cap + 1) x) soon
                         order by q.position, q.key""")
