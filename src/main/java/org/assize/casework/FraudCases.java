@@ -18,6 +18,7 @@ import org.assize.platform.Money;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;

@@ -18,6 +18,7 @@ import org.assize.flagging.SubjectFlagged;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.FieldError;
 import org.assize.platform.Money;
+import org.assize.scoring.FraudChance;
 import org.assize.scoring.Markets;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -40,6 +41,7 @@ public class OpenRingCase {
     private final FraudCases cases;
     private final Notes notes;
     private final Routing routing;
+    private final FraudChance chances;
     private final Markets markets;
     private final AuditTrail trail;
     private final Jdbi jdbi;
@@ -51,6 +53,7 @@ public class OpenRingCase {
             FraudCases cases,
             Notes notes,
             Routing routing,
+            FraudChance chances,
             Markets markets,
             AuditTrail trail,
             Jdbi jdbi,
@@ -60,6 +63,7 @@ public class OpenRingCase {
         this.cases = cases;
         this.notes = notes;
         this.routing = routing;
+        this.chances = chances;
         this.markets = markets;
         this.trail = trail;
         this.jdbi = jdbi;
@@ -126,7 +130,11 @@ public class OpenRingCase {
                 holder(head, now) != null,
                 dueAt,
                 value,
-                routing.current().priority(value, head.score(), dueAt));
+                routing.current()
+                        .priority(
+                                value,
+                                chances.of(head.subject().kind(), head.modelVersion(), head.score(), head.percentile()),
+                                dueAt));
         tell(actor, head, joining, dueAt, value, reason, now);
         return new Opened(
                 cases.find(head.id()).orElseThrow(), cases.ring(head.id()).size());
