@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code verdict}, or {@code outcome:} and the outcome's own source
  * @param lineage ids of the events and outcomes it came from
  * @param selection how the subject came to people (a flag's origin); absent when the truth came from outside
- * @param inclusionProbability chance that this subject was looked at, in (0, 1]; what weights are made of
+ * @param inclusionProbability chance that this subject was looked at, in (0, 1]; what weights are made of. Of an order it is the
+ *     chance ever; of a seller whom an audit sample drew, that of the day {@code occurredAt} speaks of
  * @param mature whether the source has had its time: see {@link Maturity}
  */
 public record Label(

@@ -1,6 +1,5 @@
 package org.assize.platform;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -8,11 +7,11 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Background work that is kept as rows of one table: which node is at it, when that was last seen, whether it was asked to
  * stop. Not the work, nor what came of it. A node that starts ends what it left behind itself; what a node has not touched for
- * a minute is ended by the others. The table has {@code id, state, node, touched_at, finished_at, cancel_requested}.
+ * a minute is ended by the others, by the database's clock, since those of two nodes may differ. The table has {@code id, state,
+ * node, touched_at, finished_at, cancel_requested}.
  */
 public final class BackgroundRuns {
 
-    private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final String UNDER_WAY = "state in ('WAITING', 'RUNNING')";
 
     private final Jdbi jdbi;
@@ -46,19 +45,19 @@ public final class BackgroundRuns {
      * taken for abandoned after the database was away.
      */
     public void watch(Instant now) {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("update <table> set touched_at = :now where <underWay> and node = :node")
-                        .define("table", table)
-                        .define("underWay", UNDER_WAY)
-                        .bind("now", now)
-                        .bind("node", node)
-                        .execute());
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "update <table> set state = 'INTERRUPTED', finished_at = :now where <underWay> and touched_at < :before")
+                        "update <table> set touched_at = clock_timestamp() where <underWay> and node = :node")
+                .define("table", table)
+                .define("underWay", UNDER_WAY)
+                .bind("node", node)
+                .execute());
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update <table> set state = 'INTERRUPTED', finished_at = :now
+                        where <underWay> and touched_at + interval '1 minute' < clock_timestamp()
+                        """)
                 .define("table", table)
                 .define("underWay", UNDER_WAY)
                 .bind("now", now)
-                .bind("before", now.minus(SILENCE))
                 .execute());
     }
 

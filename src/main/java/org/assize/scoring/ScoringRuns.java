@@ -88,7 +88,7 @@ public class ScoringRuns {
         UUID id = Ids.next();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into scoring_run (id, subject_kind, placed_from, placed_until, state, requested_by, created_at, node, touched_at)
-                        values (:id, :kind, :from, :until, 'WAITING', :actor, :now, :node, :now)
+                        values (:id, :kind, :from, :until, 'WAITING', :actor, :now, :node, clock_timestamp())
                         """)
                 .bind("id", id)
                 .bind("kind", kind.code())

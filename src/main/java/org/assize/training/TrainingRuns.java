@@ -93,7 +93,7 @@ public class TrainingRuns {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into training_run (id, subject_kind, algorithm, options, seed, snapshot_id, state, requested_by, created_at,
                                                   node, touched_at)
-                        values (:id, :kind, :algorithm, cast(:options as jsonb), :seed, :snapshot, 'WAITING', :actor, :now, :node, :now)
+                        values (:id, :kind, :algorithm, cast(:options as jsonb), :seed, :snapshot, 'WAITING', :actor, :now, :node, clock_timestamp())
                         """)
                 .bind("id", id)
                 .bind("kind", kind.code())
