@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
@@ -102,10 +103,11 @@ public class ExportLabels {
         LabelFormat.Sink sink = request.format().open(writer, names);
         List<Label> waiting = new ArrayList<>();
         Runnable writeWaiting = () -> {
-            List<SubjectRef> subjects = waiting.stream().map(Label::subject).toList();
+            Map<SubjectRef, Instant> moments =
+                    waiting.stream().collect(Collectors.toMap(Label::subject, Label::speaksOf));
             var vectors = names.isEmpty() || kind == null
                     ? Map.<SubjectRef, double[]>of()
-                    : features.of(kind, subjects, names, request.asOf(), recordedBy);
+                    : features.of(kind, moments, names, recordedBy);
             for (Label label : waiting) {
                 sink.write(label, vectors.get(label.subject()));
                 rows[0]++;

@@ -35,6 +35,11 @@ public record Label(
     /** The source of what people of the house concluded; every other one is an outcome. */
     public static final String VERDICT = "verdict";
 
+    /** The instant that was judged; where the source did not say, when it became known. */
+    public Instant speaksOf() {
+        return occurredAt == null || occurredAt.isAfter(knownAt) ? knownAt : occurredAt;
+    }
+
     public boolean byPeople() {
         return source.equals(VERDICT);
     }

@@ -13,10 +13,12 @@ public interface LabelFeatures {
     List<String> names(SubjectKind kind, Instant recordedBy);
 
     /**
-     * The vectors of the subjects' last scores as of {@code asOf} or before, among the scores there were at
+     * The vectors of each subject's last score as of its own instant or before, among the scores there were at
      * {@code recordedBy}, in the order of {@code names}: NaN for a feature that score did not have. A subject without a
      * score is left out.
+     *
+     * @param moments the instant a label speaks of: a later vector would know the label already
      */
     Map<SubjectRef, double[]> of(
-            SubjectKind kind, List<SubjectRef> subjects, List<String> names, Instant asOf, Instant recordedBy);
+            SubjectKind kind, Map<SubjectRef, Instant> moments, List<String> names, Instant recordedBy);
 }

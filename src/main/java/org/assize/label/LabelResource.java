@@ -27,17 +27,19 @@ public class LabelResource {
 
     private final CurrentActor actor;
     private final ExportLabels labels;
+    private final RecordingHorizon horizon;
     private final AssizeClock clock;
 
-    LabelResource(CurrentActor actor, ExportLabels labels, AssizeClock clock) {
+    LabelResource(CurrentActor actor, ExportLabels labels, RecordingHorizon horizon, AssizeClock clock) {
         this.actor = actor;
         this.labels = labels;
+        this.horizon = horizon;
         this.clock = clock;
     }
 
     /**
      * @param asOf labels known then; absent: now
-     * @param recordedBy what had reached us then; with it the bytes are the same for ever
+     * @param recordedBy what had reached us then; with it the bytes are the same for ever, and a 409 says so while they are not yet
      * @param features whether each row ends with its feature vector; needs {@code kind}
      */
     @GET
@@ -67,6 +69,12 @@ public class LabelResource {
         boolean vectors = Boolean.TRUE.equals(features);
         if (vectors && kind == null) {
             return Problem.unreadable("kind", "must be order or seller where features are asked for")
+                    .response();
+        }
+        if (recordedBy != null && !horizon.hasPassed(recordedBy)) {
+            return Problem.conflict(
+                            "still-recording",
+                            "Something recorded by then is still being written. Ask again in a moment, or name an earlier instant.")
                     .response();
         }
         var request =

@@ -37,17 +37,17 @@ public class ScoreVectors {
                 .orElse(List.of()));
     }
 
-    /** Of the subjects' last scores as of {@code asOf} or before, among the scores there were at {@code recordedBy}. */
-    public Map<SubjectRef, ScoreVector> last(
-            SubjectKind kind, List<SubjectRef> subjects, Instant asOf, Instant recordedBy) {
+    /** Of each subject's last score as of its own instant or before, among the scores there were at {@code recordedBy}. */
+    public Map<SubjectRef, ScoreVector> last(SubjectKind kind, Map<SubjectRef, Instant> moments, Instant recordedBy) {
+        List<Map.Entry<SubjectRef, Instant>> wanted = List.copyOf(moments.entrySet());
         Map<SubjectRef, ScoreVector> found = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("""
                         select wanted.id, f.names, s.features
-                        from unnest(:ids) as wanted (id)
+                        from unnest(:ids, :moments) as wanted (id, moment)
                         -- one step into the index for each, instead of every score a subject ever had
                         join lateral (
                           select feature_set, features from score
-                          where subject_kind = :kind and subject_id = wanted.id and as_of <= :asOf and scored_at <= :by
+                          where subject_kind = :kind and subject_id = wanted.id and as_of <= wanted.moment and scored_at <= :by
                           order by as_of desc, id desc limit 1
                         ) s on true
                         join feature_set f on f.id = s.feature_set
@@ -55,9 +55,12 @@ public class ScoreVectors {
                 .bindArray(
                         "ids",
                         String.class,
-                        subjects.stream().map(subject -> (Object) subject.id()).toArray())
+                        wanted.stream().map(each -> each.getKey().id()).toList())
+                .bindArray(
+                        "moments",
+                        Instant.class,
+                        wanted.stream().map(Map.Entry::getValue).toList())
                 .bind("kind", kind.code())
-                .bind("asOf", asOf)
                 .bind("by", recordedBy)
                 .map((row, context) -> found.put(
                         new SubjectRef(kind, row.getString("id")),

@@ -27,9 +27,9 @@ class ScoredFeatures implements LabelFeatures {
 
     @Override
     public Map<SubjectRef, double[]> of(
-            SubjectKind kind, List<SubjectRef> subjects, List<String> names, Instant asOf, Instant recordedBy) {
+            SubjectKind kind, Map<SubjectRef, Instant> moments, List<String> names, Instant recordedBy) {
         Map<SubjectRef, double[]> found = new HashMap<>();
-        vectors.last(kind, subjects, asOf, recordedBy)
+        vectors.last(kind, moments, recordedBy)
                 .forEach((subject, scored) -> found.put(subject, inOrder(scored, names)));
         return found;
     }
