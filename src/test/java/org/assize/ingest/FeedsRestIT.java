@@ -104,6 +104,24 @@ class FeedsRestIT {
     }
 
     @Test
+    void everyRouteSaysInTheOpenApiDocumentWhatItDoes() {
+        Map<String, Map<String, Object>> paths = sender().accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/api/v1/orders'.post.requestBody.content.'application/json'.example.order_id",
+                        equalTo("A-1001"))
+                .extract()
+                .path("paths");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (path.startsWith("/api/v1/") && operation instanceof Map<?, ?> told && told.containsKey("responses")) {
+                assertThat(String.valueOf(told.get("summary"))).as("what %s %s does", method, path).contains(" ");
+            }
+        }));
+    }
+
+    @Test
     void whatCanNotBeginIsAProblemThatNamesTheField() {
         sender().multiPart("file", "f.csv", "x".getBytes(UTF_8))
                 .post("/api/v1/imports?feed=buyers")
