@@ -23,14 +23,13 @@ class RecordingHorizon {
 
     /** Whether what was recorded by then is whole, and an export cut there the same for ever. */
     boolean hasPassed(Instant recordedBy) {
-        long oldestWriter = jdbi.withHandle(handle -> handle.createQuery("""
+        long oldestWriter = jdbi.withHandle(
+                handle -> handle.createQuery("""
                         -- every node works as the same role, so that each sees the others' transactions
                         select coalesce(extract(epoch from clock_timestamp() - min(xact_start)) * 1000000, 0)::bigint
                         from pg_stat_activity
                         where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
-                        """)
-                .mapTo(Long.class)
-                .one());
+                        """).mapTo(Long.class).one());
         return recordedBy.isBefore(clock.now().minus(Duration.ofNanos(oldestWriter * 1_000)));
     }
 }

@@ -116,7 +116,9 @@ class FeedsRestIT {
                 .path("paths");
         paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
             if (path.startsWith("/api/v1/") && operation instanceof Map<?, ?> told && told.containsKey("responses")) {
-                assertThat(String.valueOf(told.get("summary"))).as("what %s %s does", method, path).contains(" ");
+                assertThat(String.valueOf(told.get("summary")))
+                        .as("what %s %s does", method, path)
+                        .contains(" ");
             }
         }));
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
@@ -56,9 +56,8 @@ public final class ApiWords implements OASFilter {
             operation.setDescription(said.get("description").asText());
         }
         if (said.has("request")) {
-            operation.setRequestBody(OASFactory.createRequestBody()
-                    .required(true)
-                    .content(example(said.get("request"))));
+            operation.setRequestBody(
+                    OASFactory.createRequestBody().required(true).content(example(said.get("request"))));
         }
         if (said.has("answer") && operation.getResponses() != null) {
             operation.getResponses().getAPIResponses().forEach((status, response) -> {
@@ -74,7 +73,7 @@ public final class ApiWords implements OASFilter {
     }
 
     private static Content example(JsonNode example) {
-        return OASFactory.createContent().addMediaType(
-                JSON, OASFactory.createMediaType().example(MAPPER.convertValue(example, Object.class)));
+        return OASFactory.createContent()
+                .addMediaType(JSON, OASFactory.createMediaType().example(MAPPER.convertValue(example, Object.class)));
     }
 }
