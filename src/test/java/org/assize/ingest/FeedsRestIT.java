@@ -18,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.net.URL;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.assize.BootstrapProfile;
 import org.assize.TestDatabase;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,9 @@ class FeedsRestIT {
 
     @Inject
     LiveOrders liveOrders;
+
+    @Inject
+    IncomingFiles incoming;
 
     private static RequestSpecification sender() {
         return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
@@ -198,6 +203,14 @@ class FeedsRestIT {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo("rest-s"), "result", equalTo("accepted"));
+    }
+
+    @Test
+    void whatIsOnItsWayLiesOnTheDiskOfTheDataDirectory() throws Exception {
+        Path data = Path.of(ConfigProvider.getConfig().getValue("assize.data", String.class));
+        File fresh = incoming.fresh();
+        assertThat(fresh.toPath()).isEmptyFile().startsWith(data);
+        Files.delete(fresh.toPath());
     }
 
     @Test

@@ -52,6 +52,7 @@ import org.assize.ingest.Feed;
 import org.assize.ingest.FeedMapping;
 import org.assize.ingest.FileSample;
 import org.assize.ingest.ImportFile;
+import org.assize.ingest.IncomingFiles;
 import org.assize.ingest.MappingDraft;
 import org.assize.ingest.MappingPreview;
 import org.assize.ingest.MappingPreview.PreviewRow;
@@ -96,7 +97,7 @@ class BringFileView extends Page implements BeforeLeaveObserver {
     private final SaveMapping saveMapping;
 
     private final Select<Feed> feed = new Select<>();
-    private final Upload upload = new Upload(UploadHandler.toTempFile(this::received));
+    private final Upload upload = new Upload();
     private final Div fileFacts = new Div();
     private final Div trouble = new Div();
     private final Div start = new Div();
@@ -123,8 +124,14 @@ class BringFileView extends Page implements BeforeLeaveObserver {
     private MappingDraft draft = MappingDraft.empty(Feed.ORDERS, List.of());
     private boolean showing;
 
-    BringFileView(CurrentActor actor, ImportFile importFile, SavedMappings savedMappings, SaveMapping saveMapping) {
+    BringFileView(
+            CurrentActor actor,
+            ImportFile importFile,
+            IncomingFiles incoming,
+            SavedMappings savedMappings,
+            SaveMapping saveMapping) {
         super("nav.feeds/bring");
+        upload.setUploadHandler(UploadHandler.toFile(this::received, about -> incoming.fresh()));
         this.actor = actor;
         this.importFile = importFile;
         this.savedMappings = savedMappings;
