@@ -60,7 +60,7 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
     layout: { name: 'preset' },
     userZoomingEnabled: false, boxSelectionEnabled: false, autounselectify: true, autoungrabify: true, minZoom: 0.25, maxZoom: 2,
     style: [
-      { selector: 'node', style: { 'font-family': font, 'font-size': 11, color: text, label: 'data(name)', 'text-wrap': 'ellipsis', 'text-max-width': '92px' } },
+      { selector: 'node', style: { 'z-index-compare': 'manual', 'font-family': font, 'font-size': 11, color: text, label: 'data(name)', 'text-wrap': 'ellipsis', 'text-max-width': '86px' } },
       { selector: '.account', style: {
         shape: 'ellipse', width: 'data(width)', height: 'data(width)', 'background-color': 'data(fill)', 'border-color': 'data(ink)', 'border-width': 1.5,
         'background-image': 'data(icon)', 'background-width': '14px', 'background-height': '14px', 'background-clip': 'none',
@@ -96,7 +96,7 @@ export function draw(surface: HTMLElement, first: Spec, tell: (id: string) => vo
     const before = places.size;
     arrange(
       [...spec.accounts.map((account) => account.id), ...joints.map((joint) => joint.id)],
-      [...edges.map(({ ends }) => ({ ends: [ends[0], ends[1]] as [string, string], length: 1 })),
+      [...edges.map(({ ends }) => ({ ends: [ends[0], ends[1]] as [string, string], length: 1.2 })),
         ...joints.flatMap((joint) => joint.ends.map((end) => ({ ends: [joint.id, end] as [string, string], length: 0.85 })))],
       places);
     if (!before) {

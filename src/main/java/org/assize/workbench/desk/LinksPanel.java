@@ -109,7 +109,7 @@ final class LinksPanel extends Div {
             more.setEnabled(picture.accounts().size() < LinkGroup.MOST);
             head.add(more);
         }
-        if (judgeable) {
+        if (judgeable && picture.accounts().stream().anyMatch(LinksPanel::joins)) {
             Div spacer = new Div();
             spacer.addClassName("spacer");
             Button judge = new Button(Texts.t("workbench.ring.do"), event -> ask(picture));
@@ -259,6 +259,12 @@ final class LinksPanel extends Div {
                 })
                 .field("members", what)
                 .ask();
+    }
+
+    /** Whether a ring would gain by it: it is not the one that leads, nor judged with a ring already. */
+    private static boolean joins(Account account) {
+        return account.steps() > 0
+                && (account.openCase() == null || account.openCase().state() != CaseState.IN_RING);
     }
 
     private static String told(OpenRingCase.Taken taken) {

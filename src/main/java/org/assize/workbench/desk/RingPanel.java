@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.assize.casework.FraudCase;
+import org.assize.platform.Money;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.Texts;
 import org.assize.verdict.Decision;
@@ -44,10 +45,10 @@ final class RingPanel extends Div {
         table.addClassName("linked");
         table.getElement().setAttribute("aria-label", Texts.t("workbench.ring.members"));
         NativeTableRow columns = table.getHead().addRow();
-        for (String column : List.of("account", "case", "verdict", "value")) {
+        for (String column : List.of("account", "case", "verdict", "risk")) {
             NativeTableHeaderCell cell = new NativeTableHeaderCell(Texts.t("workbench.links.column." + column));
             cell.getElement().setAttribute("scope", "col");
-            if (column.equals("value")) {
+            if (column.equals("risk")) {
                 cell.addClassName("num");
             }
             columns.add(cell);
@@ -66,10 +67,25 @@ final class RingPanel extends Div {
             its.setAriaLabel(Texts.t("workbench.case", CaseWords.number(member.number())));
             cell(row, its);
             cell(row, verdict(lead, member, name, mine, changed));
-            NativeTableCell value = cell(row, new Span(MoneyText.rounded(member.valueAtRisk())));
+            NativeTableCell value = cell(row, new Span(MoneyText.rounded(own(member, lead, members))));
             value.addClassName("num");
         }
         add(what, table);
+    }
+
+    /** The case that leads carries what is at risk with all of them. */
+    private static Money own(FraudCase member, UUID lead, List<FraudCase> members) {
+        Money value = member.valueAtRisk();
+        if (!member.id().equals(lead)) {
+            return value;
+        }
+        long others = members.stream()
+                .filter(other -> !other.id().equals(lead))
+                .map(FraudCase::valueAtRisk)
+                .filter(other -> other.currency().equals(value.currency()))
+                .mapToLong(Money::minor)
+                .sum();
+        return new Money(Math.max(0, value.minor() - others), value.currency());
     }
 
     private Component verdict(UUID lead, FraudCase member, String name, boolean mine, Runnable changed) {
