@@ -57,6 +57,9 @@ public class Bulletin {
 
     private static final int THREADS = 4;
 
+    /** What each page waits for every other one: with many of them, being told must not become the node's main work. */
+    private static final Duration SHARE = Duration.ofMillis(10);
+
     private final Jdbi jdbi;
     private final TransactionSynchronizationRegistry transaction;
     private final PGSimpleDataSource listening = new PGSimpleDataSource();
@@ -121,7 +124,7 @@ public class Bulletin {
 
     /**
      * @param wanted which changes to be told of; asked often, so quick
-     * @param pace at most one call in this time, with everything that has changed since the last; the first comes at once
+     * @param pace at most one call in this time (longer where very many subscribe), with everything that has changed since the last; the first comes at once
      * @param told called by a thread of the bulletin, never twice at a time
      */
     public Registration subscribe(Predicate<Change> wanted, Duration pace, Consumer<Set<Change>> told) {
@@ -293,7 +296,7 @@ public class Bulletin {
             this.wanted = wanted;
             this.pace = pace;
             this.told = told;
-            this.lastTold = System.nanoTime() - pace.toNanos();
+            this.lastTold = System.nanoTime() - Duration.ofMinutes(1).toNanos();
         }
 
         synchronized void add(Set<Change> changes) {
@@ -305,7 +308,8 @@ public class Bulletin {
         private void schedule() {
             if (!closed && !scheduled && !pending.isEmpty() && !stopped) {
                 scheduled = true;
-                long wait = Math.max(0, pace.toNanos() - (System.nanoTime() - lastTold));
+                long rest = Math.max(pace.toNanos(), SHARE.toNanos() * subscriptions.size());
+                long wait = Math.max(0, rest - (System.nanoTime() - lastTold));
                 var _ = work.schedule(this::flush, wait, TimeUnit.NANOSECONDS);
             }
         }

@@ -40,7 +40,8 @@ final class ActDialog extends Dialog {
         setHeaderTitle(Texts.t(act + ".title"));
         words.setLabel(Texts.t(act + ".words"));
         words.setMaxLength(LONGEST);
-        words.setValueChangeMode(ValueChangeMode.LAZY);
+        words.setValueChangeMode(ValueChangeMode.TIMEOUT);
+        words.setValueChangeTimeout(VerdictPanel.TYPING_MILLIS);
         words.addClassName("words");
         form.addClassName("form");
         Button verb = new Button(Texts.t(act + ".do"), event -> {

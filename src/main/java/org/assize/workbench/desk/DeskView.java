@@ -614,19 +614,20 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 .ask();
     }
 
-    /** The beginning of a name and Enter are enough. */
+    /** The beginning of a name and Enter are enough, as long as only one begins so. */
     private ComboBox<Colleagues.Colleague> colleague(String labelKey) {
         List<Colleagues.Colleague> people = acts.colleagues();
         ComboBox<Colleagues.Colleague> colleague = new ComboBox<>(Texts.t(labelKey));
         colleague.setItems(people);
         colleague.setItemLabelGenerator(Colleagues.Colleague::name);
         colleague.addCustomValueSetListener(event -> {
-            String typed = event.getDetail().toLowerCase(Locale.ROOT);
-            people.stream()
-                    .filter(each -> each.name().toLowerCase(Locale.ROOT).contains(typed)
+            String typed = event.getDetail().strip().toLowerCase(Locale.ROOT);
+            List<Colleagues.Colleague> meant = people.stream()
+                    .filter(each -> each.name().toLowerCase(Locale.ROOT).startsWith(typed)
                             || each.username().toLowerCase(Locale.ROOT).startsWith(typed))
-                    .findFirst()
-                    .ifPresent(colleague::setValue);
+                    .toList();
+            // who could be two people is nobody: a question goes to the one who was meant
+            colleague.setValue(meant.size() == 1 ? meant.getFirst() : null);
         });
         return colleague;
     }

@@ -53,6 +53,7 @@ final class EvidencePanel extends Div {
     private final CaseActs acts;
     private final UUID caseId;
     private final Runnable changed;
+    private final Upload upload = new Upload(this::received);
     private final Div trouble = new Div();
     private final UnorderedList list = new UnorderedList();
     private final Div pictures = new Div();
@@ -150,7 +151,7 @@ final class EvidencePanel extends Div {
                 name, new Badge(Texts.t("workbench.evidence.kind." + its.kind().code())), new Span(size(its.bytes())));
         head.addClassName("pair");
         Div who = new Div(new Span(its.attachedBy()), new RelativeTime(its.attachedAt()), new Span("SHA-256"));
-        who.add(new ShortId(its.sha256()).keep(12));
+        who.add(new ShortId(its.sha256()).keep(10));
         who.addClassNames("pair", "muted", "small");
         Div facts = new Div(head, who);
         facts.addClassName("evidence-facts");
@@ -243,7 +244,6 @@ final class EvidencePanel extends Div {
     }
 
     private Upload upload() {
-        Upload upload = new Upload(this::received);
         Button choose = new Button(Texts.t("workbench.evidence.attach"), Glyph.UPLOAD.icon());
         choose.addThemeVariants(ButtonVariant.LUMO_SMALL);
         upload.setUploadButton(ViewKeys.click(choose, CHOOSE_KEY));
@@ -274,11 +274,7 @@ final class EvidencePanel extends Div {
     }
 
     private void attach(String name, byte[] content) {
-        getChildren()
-                .flatMap(child -> child.getChildren())
-                .filter(Upload.class::isInstance)
-                .map(Upload.class::cast)
-                .forEach(Upload::clearFileList);
+        upload.clearFileList();
         trouble.setVisible(false);
         switch (acts.attach(caseId, name, content)) {
             case AttachEvidence.Attached(Evidence its) -> {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The verdict: five questions answered by single keys, and the words that explain it. */
 final class VerdictPanel extends Div {
 
-    private static final int TYPING_MILLIS = 500;
+    /** What a page that dies in the middle of a word may lose. */
+    static final int TYPING_MILLIS = 1_000;
 
     private final Consumer<VerdictForm> changed;
     private final Choice<Decision> decision;
@@ -87,7 +88,7 @@ final class VerdictPanel extends Div {
         rationale.setAriaLabel(Texts.t("workbench.rationale"));
         rationale.setPlaceholder(Texts.t("workbench.rationale.hint"));
         rationale.setMaxLength(VerdictForm.LONGEST_RATIONALE);
-        rationale.setValueChangeMode(ValueChangeMode.LAZY);
+        rationale.setValueChangeMode(ValueChangeMode.TIMEOUT);
         rationale.setValueChangeTimeout(TYPING_MILLIS);
         rationale.addValueChangeListener(event -> told("rationale"));
         rationale.addClassName("words");

@@ -134,7 +134,7 @@ class DeskJourneyIT extends BrowserTest {
         assertThat(page.locator(".choice-typology [data-key='2']")).hasAttribute("aria-pressed", "true");
         press("l", "r");
         page.keyboard().type("half a thought");
-        page.waitForTimeout(900);
+        page.waitForTimeout(1_500);
         settle(page);
         page.navigate("/my-work");
         settle(page);
