@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -124,6 +125,25 @@ public class CaseLifecycle {
     public void close(UUID caseId, Actor closedBy, Instant now) {
         cases.close(caseId, now);
         cases.dropDraft(caseId, closedBy.id());
+    }
+
+    /** Leaves a case that the caller has decided and locked waiting for a second person; the claim ends with it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void awaitReview(UUID caseId, Actor decidedBy) {
+        cases.awaitReview(caseId);
+        cases.dropDraft(caseId, decidedBy.id());
+    }
+
+    /** The case, locked until the caller's transaction ends; empty unless it awaits a second review. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<FraudCase> lockAwaitingReview(UUID caseId) {
+        return cases.lock(caseId).filter(its -> its.state() == CaseState.SECOND_REVIEW);
+    }
+
+    /** Those that follow a case in a ring and await a second review as it does, locked; empty for a case that leads none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<FraudCase> lockFollowersAwaitingReview(FraudCase lead) {
+        return lead.leadsRing() ? cases.lockAwaitingReview(lead.id()) : List.of();
     }
 
     /**

@@ -66,35 +66,43 @@ public record FraudCase(
 
     /** The case without what the model thinks, where that is hidden from the actor. */
     public FraudCase asSeenBy(Actor actor) {
-        return hidesScoreFrom(actor)
-                ? new FraudCase(
-                        id,
-                        number,
-                        subject,
-                        market,
-                        queue,
-                        queueName,
-                        state,
-                        0,
-                        valueAtRisk,
-                        null,
-                        null,
-                        null,
-                        openedAt,
-                        dueAt,
-                        claimedById,
-                        claimedBy,
-                        claimedAt,
-                        claimedUntil,
-                        claimVersion,
-                        assignedToId,
-                        assignedTo,
-                        snoozedUntil,
-                        closedAt,
-                        decision,
-                        true,
-                        ringId)
-                : this;
+        return hidesScoreFrom(actor) ? withoutScore(0) : this;
+    }
+
+    /** The case as somebody sees it who may be the one to judge it without the score. */
+    public FraudCase withoutScore() {
+        return withoutScore(priority);
+    }
+
+    /** @param shown its priority, of which the score is a part */
+    private FraudCase withoutScore(double shown) {
+        return new FraudCase(
+                id,
+                number,
+                subject,
+                market,
+                queue,
+                queueName,
+                state,
+                shown,
+                valueAtRisk,
+                null,
+                null,
+                null,
+                openedAt,
+                dueAt,
+                claimedById,
+                claimedBy,
+                claimedAt,
+                claimedUntil,
+                claimVersion,
+                assignedToId,
+                assignedTo,
+                snoozedUntil,
+                closedAt,
+                decision,
+                scoreHidden,
+                ringId);
     }
 
     /** Whether it leads a ring, or once did. */

@@ -300,6 +300,25 @@ class FraudCases {
                 .list());
     }
 
+    void awaitReview(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update fraud_case
+                        set state = 'SECOND_REVIEW', claimed_by = null, claimed_at = null, claimed_until = null, assigned_to = null,
+                            snoozed_until = null, claim_version = claim_version + 1
+                        where id = :id""").bind("id", id).execute());
+    }
+
+    /** Members of a ring whose verdicts await a second review, locked. */
+    List<FraudCase> lockAwaitingReview(UUID lead) {
+        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + """
+                         where c.ring_id = :lead and c.id <> :lead and c.state = 'SECOND_REVIEW'
+                        order by c.subject_kind collate "C", c.subject_id collate "C"
+                        for no key update of c""")
+                .bind("lead", lead)
+                .map(ConstructorMapper.of(FraudCase.class))
+                .list());
+    }
+
     void dropDraft(UUID caseId, UUID actor) {
         jdbi.useHandle(
                 handle -> handle.createUpdate("delete from case_draft where case_id = :case and actor_id = :actor")

@@ -39,6 +39,7 @@ public class ClaimCheck {
                 .<Result>map(its -> its.claimVersion() == claimVersion
                                 && its.state() != CaseState.CLOSED
                                 && its.state() != CaseState.IN_RING
+                                && its.state() != CaseState.SECOND_REVIEW
                                 && (holds(actor, its, now) || actor.may(Permission.STEER_CASES))
                         ? new Held(its)
                         : lost(its, now))

@@ -3,6 +3,7 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.assize.casework.CaseConditions;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public class QueueCases {
 
     private final Jdbi jdbi;
+    private final QueuePolicies policies;
     private final AssizeClock clock;
 
-    QueueCases(Jdbi jdbi, AssizeClock clock) {
+    QueueCases(Jdbi jdbi, QueuePolicies policies, AssizeClock clock) {
         this.jdbi = jdbi;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -56,6 +59,7 @@ public class QueueCases {
                     .bind("id", cursor.id(1))
                     .bind("limit", limit + 1)
                     .map(ConstructorMapper.of(FraudCase.class))
+                    .map(shownTo(actor, queue))
                     .list();
             return Optional.of(Page.of(
                     rows,
@@ -88,9 +92,22 @@ public class QueueCases {
                     found.bind("afterAt", cursor.instant(0));
                 }
             }
-            return found.map(ConstructorMapper.of(FraudCase.class)).list();
+            return found.map(ConstructorMapper.of(FraudCase.class))
+                    .map(shownTo(actor, query.queue()))
+                    .list();
         });
         return Page.of(rows, limit, its -> position(query, its));
+    }
+
+    /** In a queue that hides scores, whoever may be drawn to judge without one must not read it in the list before. */
+    private UnaryOperator<FraudCase> shownTo(Actor actor, String queue) {
+        boolean hides = !actor.may(Permission.STEER_CASES)
+                && policies.current(queue)
+                        .filter(policy -> policy.terms().scoreHiddenShare() > 0)
+                        .isPresent();
+        return its -> hides && its.decision() == null && its.state() != CaseState.CLAIMED
+                ? its.withoutScore()
+                : its.asSeenBy(actor);
     }
 
     /** Where a case stands in the order of what a query finds. */

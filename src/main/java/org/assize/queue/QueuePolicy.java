@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import org.assize.platform.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,26 @@ public record QueuePolicy(
         return codes == null
                 ? List.of()
                 : codes.stream().filter(Objects::nonNull).distinct().toList();
+    }
+
+    /**
+     * Whether a second person must read this verdict, and why. The share is drawn from the case's id and the seed, so that the
+     * draw can be repeated.
+     *
+     * @param typology of a fraud; null for any other decision
+     */
+    public Optional<ReviewRule> reviewOf(UUID caseId, Money valueAtRisk, @Nullable String typology) {
+        SecondReview rule = terms.secondReview();
+        if (rule.fromEuro() != null && Worth.inEuro(valueAtRisk) >= rule.fromEuro()) {
+            return Optional.of(ReviewRule.VALUE);
+        }
+        if (typology != null && rule.typologies().contains(typology)) {
+            return Optional.of(ReviewRule.TYPOLOGY);
+        }
+        long seed = drawSeed ^ caseId.getMostSignificantBits() ^ Long.rotateLeft(caseId.getLeastSignificantBits(), 32);
+        return new SplittableRandom(seed).nextDouble() < rule.share()
+                ? Optional.of(ReviewRule.SHARE)
+                : Optional.empty();
     }
 
     public Duration lease() {

@@ -45,6 +45,7 @@ final class RouteTable {
             entry("PUT /cases/{id}/claim", WORK_CASES),
             entry("DELETE /cases/{id}/claim", WORK_CASES),
             entry("POST /cases/{id}/verdicts", WORK_CASES),
+            entry("POST /cases/{id}/reviews", STEER_CASES),
             entry("POST /cases/{id}/notes", WORK_CASES),
             entry("POST /cases/{id}/snoozes", WORK_CASES),
             entry("POST /cases/{id}/escalations", WORK_CASES),

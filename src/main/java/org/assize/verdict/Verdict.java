@@ -19,4 +19,21 @@ public record Verdict(
         List<Action> actions,
         UUID reachedById,
         String reachedBy,
-        Instant reachedAt) {}
+        Instant reachedAt) {
+
+    /** The same as others may rely on it: from when it was confirmed. */
+    Verdict knownSince(Instant confirmedAt) {
+        return new Verdict(
+                id,
+                caseId,
+                decision,
+                typology,
+                confidence,
+                flagUseful,
+                rationale,
+                actions,
+                reachedById,
+                reachedBy,
+                confirmedAt);
+    }
+}

@@ -1,11 +1,15 @@
 package org.assize.verdict;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.assize.casework.Words;
 import org.assize.platform.FieldError;
+import org.assize.security.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,22 @@ public record VerdictForm(
             }
         }
         return errors;
+    }
+
+    /** @throws NullPointerException when it has errors */
+    Verdict verdict(UUID id, UUID caseId, Actor actor, Instant now) {
+        return new Verdict(
+                id,
+                caseId,
+                Objects.requireNonNull(decision),
+                typology,
+                Objects.requireNonNull(confidence),
+                Objects.requireNonNull(flagUseful),
+                Objects.requireNonNull(rationale),
+                actions,
+                actor.id(),
+                actor.name(),
+                now);
     }
 
     /** @param allowed codes of the actions that the queue's policy allows */

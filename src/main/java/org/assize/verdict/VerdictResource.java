@@ -29,10 +29,12 @@ public class VerdictResource {
 
     private final CurrentActor actor;
     private final ReachVerdict reachVerdict;
+    private final ReviewVerdict reviewVerdict;
 
-    VerdictResource(CurrentActor actor, ReachVerdict reachVerdict) {
+    VerdictResource(CurrentActor actor, ReachVerdict reachVerdict, ReviewVerdict reviewVerdict) {
         this.actor = actor;
         this.reachVerdict = reachVerdict;
+        this.reviewVerdict = reviewVerdict;
     }
 
     /** Codes come as texts, so that one that nobody knows is an error of its field like any other. */
@@ -52,6 +54,12 @@ public class VerdictResource {
             @Nullable String decision,
             @Nullable String typology) {}
 
+    /** @param reason why it is upheld; {@code verdict} takes its place where it is not */
+    public record NewReview(
+            @Nullable Boolean upheld,
+            @Nullable String reason,
+            @Nullable NewVerdict verdict) {}
+
     @POST
     @Path("/{id}/verdicts")
     public Response reach(@PathParam("id") UUID id, @Valid @NotNull NewVerdict asked) {
@@ -60,7 +68,56 @@ public class VerdictResource {
         if (claimVersion == null) {
             errors.add(new FieldError("claimVersion", "required", "must be given"));
         }
-        VerdictForm form = new VerdictForm(
+        VerdictForm form = form(errors, asked);
+        if (claimVersion == null || !errors.isEmpty()) {
+            return Problem.refused(errors).response();
+        }
+        return switch (reachVerdict.reach(actor.get(), id, claimVersion, form)) {
+            case ReachVerdict.Reached(Verdict verdict, String _, boolean _) ->
+                Response.created(URI.create("/api/v1/cases/" + id))
+                        .entity(verdict)
+                        .build();
+            case ReachVerdict.Lost(LostClaim lost) -> lost.problem().response();
+            case ReachVerdict.NotFound() -> Problem.notFound("case").response();
+            case ReachVerdict.Invalid(var refused) -> Problem.refused(refused).response();
+        };
+    }
+
+    /** The second person's word on a verdict that awaits one: {@code upheld} with a reason, or else another verdict. */
+    @POST
+    @Path("/{id}/reviews")
+    public Response review(@PathParam("id") UUID id, @Valid @NotNull NewReview asked) {
+        List<FieldError> errors = new ArrayList<>();
+        NewVerdict other = asked.verdict();
+        if (asked.upheld() == null) {
+            errors.add(new FieldError("upheld", "required", "must be given"));
+        } else if (!asked.upheld() && other == null) {
+            errors.add(new FieldError("verdict", "required", "must be given unless upheld"));
+        }
+        VerdictForm form = other == null ? null : form(errors, other);
+        if (!errors.isEmpty()) {
+            return Problem.refused(errors).response();
+        }
+        ReviewVerdict.Opinion opinion = form == null || Boolean.TRUE.equals(asked.upheld())
+                ? new ReviewVerdict.Uphold(asked.reason() == null ? "" : asked.reason())
+                : new ReviewVerdict.Overturn(form);
+        return switch (reviewVerdict.review(actor.get(), id, opinion)) {
+            case ReviewVerdict.Reviewed(Verdict verdict) ->
+                Response.created(URI.create("/api/v1/cases/" + id))
+                        .entity(verdict)
+                        .build();
+            case ReviewVerdict.SamePerson() ->
+                Problem.conflict("same-person", "Whoever reached a verdict does not review it.")
+                        .response();
+            case ReviewVerdict.NothingToReview() ->
+                Problem.conflict("nothing-to-review", "No verdict of the case awaits a second review.")
+                        .response();
+            case ReviewVerdict.Invalid(var refused) -> Problem.refused(refused).response();
+        };
+    }
+
+    private static VerdictForm form(List<FieldError> errors, NewVerdict asked) {
+        return new VerdictForm(
                 read(errors, "decision", Decision.class, asked.decision()),
                 read(errors, "typology", Typology.class, asked.typology()),
                 read(errors, "confidence", Confidence.class, asked.confidence()),
@@ -78,18 +135,6 @@ public class VerdictResource {
                                 .map(each -> exception(errors, each))
                                 .filter(Objects::nonNull)
                                 .toList());
-        if (claimVersion == null || !errors.isEmpty()) {
-            return Problem.refused(errors).response();
-        }
-        return switch (reachVerdict.reach(actor.get(), id, claimVersion, form)) {
-            case ReachVerdict.Reached(Verdict verdict, String _) ->
-                Response.created(URI.create("/api/v1/cases/" + id))
-                        .entity(verdict)
-                        .build();
-            case ReachVerdict.Lost(LostClaim lost) -> lost.problem().response();
-            case ReachVerdict.NotFound() -> Problem.notFound("case").response();
-            case ReachVerdict.Invalid(var refused) -> Problem.refused(refused).response();
-        };
     }
 
     private static @Nullable RingException exception(List<FieldError> errors, NewException asked) {

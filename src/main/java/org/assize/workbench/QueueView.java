@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 class QueueView extends Page implements BeforeEnterObserver {
 
     private static final List<CaseState> SHOWN =
-            List.of(CaseState.WAITING, CaseState.CLAIMED, CaseState.SNOOZED, CaseState.CLOSED);
+            List.of(CaseState.WAITING, CaseState.CLAIMED, CaseState.SNOOZED, CaseState.SECOND_REVIEW, CaseState.CLOSED);
 
     private static final String COLUMNS = "queue.columns";
 

@@ -15,6 +15,7 @@ import org.assize.queue.ChangeQueuePolicy;
 import org.assize.queue.ClaimNextCase;
 import org.assize.queue.Claimed;
 import org.assize.queue.MyWork;
+import org.assize.queue.QueueCases;
 import org.assize.queue.QueuePolicy;
 import org.assize.security.Actor;
 import org.assize.security.Role;
@@ -51,6 +52,9 @@ class ScoreHiddenIT {
     MyWork myWork;
 
     @Inject
+    QueueCases queueCases;
+
+    @Inject
     ReachVerdict reachVerdict;
 
     Actor ada;
@@ -68,6 +72,11 @@ class ScoreHiddenIT {
     void theHolderSeesNoScoreUntilTheVerdict() {
         hide(1);
         UUID id = book.openIn(queue, 10).getFirst();
+        assertThat(queueCases.page(ada, queue, null, 10).orElseThrow().items())
+                .as("nor in the list, before it is drawn")
+                .allSatisfy(its -> assertThat(its.score()).isNull());
+        assertThat(queueCases.page(lea, queue, null, 10).orElseThrow().items())
+                .allSatisfy(its -> assertThat(its.score()).isEqualTo(0.9));
         Claimed claimed = (Claimed) claimNext.claim(ada, queue);
         assertThat(claimed.fraudCase().score()).isNull();
         assertThat(claimed.fraudCase().percentile()).isNull();

@@ -27,6 +27,7 @@ import org.assize.queue.SnoozeCase;
 import org.assize.security.Colleagues;
 import org.assize.security.CurrentActor;
 import org.assize.verdict.CloseAndClaimNext;
+import org.assize.verdict.ReviewVerdict;
 import org.assize.verdict.VerdictForm;
 
 /** What can be done at the desk, by the person who sits at it. */
@@ -51,6 +52,7 @@ class CaseActs {
     private final AttachEvidence attach;
     private final DownloadEvidence download;
     private final ReopenCase reopen;
+    private final ReviewVerdict review;
     private final MarkNotificationsRead markRead;
 
     CaseActs(
@@ -72,6 +74,7 @@ class CaseActs {
             AttachEvidence attach,
             DownloadEvidence download,
             ReopenCase reopen,
+            ReviewVerdict review,
             MarkNotificationsRead markRead) {
         this.actor = actor;
         this.claim = claim;
@@ -91,7 +94,12 @@ class CaseActs {
         this.attach = attach;
         this.download = download;
         this.reopen = reopen;
+        this.review = review;
         this.markRead = markRead;
+    }
+
+    ReviewVerdict.Result review(UUID caseId, ReviewVerdict.Opinion opinion) {
+        return review.review(actor.get(), caseId, opinion);
     }
 
     ClaimCase.Result claim(UUID caseId) {

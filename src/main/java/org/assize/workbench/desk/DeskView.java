@@ -63,6 +63,7 @@ import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
 import org.assize.verdict.CloseAndClaimNext;
 import org.assize.verdict.ReachVerdict;
+import org.assize.verdict.ReviewVerdict;
 import org.assize.verdict.VerdictForm;
 import org.assize.workbench.CaseWords;
 import org.assize.workbench.MainLayout;
@@ -223,8 +224,17 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         return profile.orElse(null) instanceof SubjectProfile.OfSeller(var seller, var _) ? seller.name() : null;
     }
 
-    private StandPanel stand(CaseFile.Contents contents) {
+    private Component stand(CaseFile.Contents contents) {
         Actor me = actor.get();
+        if (contents.fraudCase().state() == CaseState.SECOND_REVIEW) {
+            boolean own = contents.verdicts().stream()
+                    .limit(1)
+                    .anyMatch(its -> its.reachedById().equals(me.id()));
+            ReviewPanel.Reader reader = own
+                    ? ReviewPanel.Reader.AUTHOR
+                    : me.may(Permission.STEER_CASES) ? ReviewPanel.Reader.REVIEWER : ReviewPanel.Reader.OTHER;
+            return new ReviewPanel(contents, reader, this::uphold, this::overturn);
+        }
         return new StandPanel(
                 contents,
                 clock.now(),
@@ -310,7 +320,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         } else {
             this.its = its;
             if (verdict == null && right != null && claimMoved) {
-                StandPanel stand = stand(now);
+                Component stand = stand(now);
                 right.getElement().getParent().appendChild(stand.getElement());
                 right.getElement().removeFromParent();
                 right = stand;
@@ -525,12 +535,68 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 .open();
     }
 
+    // ------------------------------------------------------------------------------------------- second review
+
+    private void uphold() {
+        new ActDialog(
+                        "workbench.review.uphold",
+                        "reason",
+                        words -> reviewed(acts.review(its().id(), new ReviewVerdict.Uphold(words))))
+                .ask();
+    }
+
+    /** The fields of a verdict in place of the one that is read: theirs to fill in anew. */
+    private void overturn() {
+        Component before = right;
+        if (before == null || policy == null) {
+            return;
+        }
+        VerdictPanel other = new VerdictPanel(
+                        ViewKeys.in(this),
+                        policy.actions(),
+                        form -> {},
+                        this::overturn,
+                        List.of(button("platform.cancel", "x", this::refresh)))
+                .verb(Texts.t("workbench.review.overturn"));
+        before.getElement().getParent().appendChild(other.getElement());
+        before.getElement().removeFromParent();
+        right = other;
+        verdict = other;
+        other.focusDecision();
+    }
+
+    private void overturn(VerdictForm form) {
+        List<FieldError> errors = reviewed(acts.review(its().id(), new ReviewVerdict.Overturn(form)));
+        if (!errors.isEmpty() && verdict != null) {
+            verdict.refuse(errors);
+        }
+    }
+
+    private List<FieldError> reviewed(ReviewVerdict.Result result) {
+        return switch (result) {
+            case ReviewVerdict.Reviewed(var reached) -> {
+                NextCase.tell(Texts.t(
+                        "workbench.closed",
+                        CaseWords.number(its().number()),
+                        CaseWords.decisionText(reached.decision().name())));
+                refresh();
+                yield List.of();
+            }
+            case ReviewVerdict.SamePerson _, ReviewVerdict.NothingToReview _ -> {
+                NextCase.tell(Texts.t("workbench.review.gone"));
+                refresh();
+                yield List.of();
+            }
+            case ReviewVerdict.Invalid(var errors) -> errors;
+        };
+    }
+
     private void close(VerdictForm form) {
         FraudCase closing = its();
         switch (acts.close(closing.id(), closing.claimVersion(), whole(form))) {
-            case CloseAndClaimNext.Closed(var reached, var after) -> {
+            case CloseAndClaimNext.Closed(var reached, var awaitsReview, var after) -> {
                 NextCase.tell(Texts.t(
-                        "workbench.closed",
+                        awaitsReview ? "workbench.review.awaits" : "workbench.closed",
                         CaseWords.number(closing.number()),
                         CaseWords.decisionText(reached.decision().name())));
                 next.say(ui(), closing.queue(), after);

@@ -42,6 +42,7 @@ final class VerdictPanel extends Div {
     private final Map<Action, Checkbox> actions = new EnumMap<>(Action.class);
     private final FieldFaults faults = new FieldFaults();
     private final Span saved = new Span();
+    private final Button send;
     private boolean filling;
 
     /**
@@ -97,7 +98,7 @@ final class VerdictPanel extends Div {
         // the browser takes them out of sight with the decision, at once: the next key may follow within milliseconds
         Div typologies = field("workbench.typology", null, typology, "typology");
         typologies.addClassName("typologies");
-        Button send = new Button(Texts.t("workbench.close"), event -> close.accept(form()));
+        send = new Button(Texts.t("workbench.close"), event -> close.accept(form()));
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         send.addClassName("wide");
         ViewKeys.click(send, "Ctrl+Enter");
@@ -192,6 +193,12 @@ final class VerdictPanel extends Div {
             faults.clear(field);
             changed.accept(form());
         }
+    }
+
+    /** What the button that sends it says, where it is not to close and go on. */
+    VerdictPanel verb(String text) {
+        send.setText(text);
+        return this;
     }
 
     VerdictForm form() {

@@ -83,8 +83,8 @@ final class RuleDialog extends Dialog {
         title.addClassName("panel-head");
         Div leads = new Div(name, queue);
         leads.addClassName("terms-fields");
-        Div fields = new Div(kind, origins, markets, categories, countries, fromEuro, belowEuro, fromScore, top);
-        fields.addClassName("terms-fields");
+        Div fields = new Div(kind, origins, markets, categories, countries, fromScore, fromEuro, belowEuro, top);
+        fields.addClassNames("terms-fields", "conditions");
         Div form = new Div(leads, title, fields);
         form.addClassName("rule-form");
         add(form);

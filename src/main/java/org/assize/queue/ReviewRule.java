@@ -1,0 +1,14 @@
+package org.assize.queue;
+
+import java.util.Locale;
+
+/** Why a verdict is read by a second person. Stored and exchanged in lower case. */
+public enum ReviewRule {
+    VALUE,
+    TYPOLOGY,
+    SHARE;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

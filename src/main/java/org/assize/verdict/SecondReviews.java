@@ -1,0 +1,85 @@
+package org.assize.verdict;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.platform.Ids;
+import org.assize.queue.ReviewRule;
+import org.assize.security.Actor;
+import org.jdbi.v3.core.Jdbi;
+
+/** Rows of second reviews: which verdicts wait for another person, and what became of them. */
+@ApplicationScoped
+class SecondReviews {
+
+    private final Jdbi jdbi;
+
+    SecondReviews(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A review that waits, with the verdict it is about. */
+    record Open(UUID id, Verdict verdict) {}
+
+    void request(Verdict verdict, ReviewRule rule, int policyVersion) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into second_review (id, case_id, verdict_id, reached_by, rule, policy_version, requested_at)
+                        values (:id, :case, :verdict, :by, :rule, :policy, :at)""")
+                .bind("id", Ids.next())
+                .bind("case", verdict.caseId())
+                .bind("verdict", verdict.id())
+                .bind("by", verdict.reachedById())
+                .bind("rule", rule.code())
+                .bind("policy", policyVersion)
+                .bind("at", verdict.reachedAt())
+                .execute());
+    }
+
+    Optional<Open> ofCase(UUID caseId) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.id as review, v.*, a.name
+                        from second_review r join verdict v on v.id = r.verdict_id join actor a on a.id = v.reached_by
+                        where r.case_id = :case and r.reviewed_at is null""")
+                .bind("case", caseId)
+                .map((row, context) -> {
+                    String typology = row.getString("typology");
+                    return new Open(
+                            row.getObject("review", UUID.class),
+                            new Verdict(
+                                    row.getObject("id", UUID.class),
+                                    caseId,
+                                    Decision.valueOf(row.getString("decision")),
+                                    typology == null ? null : Typology.valueOf(typology.toUpperCase(Locale.ROOT)),
+                                    Confidence.valueOf(row.getString("confidence")),
+                                    row.getBoolean("flag_useful"),
+                                    row.getString("rationale"),
+                                    actions((String[]) row.getArray("actions").getArray()),
+                                    row.getObject("reached_by", UUID.class),
+                                    row.getString("name"),
+                                    row.getObject("reached_at", OffsetDateTime.class)
+                                            .toInstant()));
+                })
+                .findOne());
+    }
+
+    void done(UUID review, Actor actor, boolean upheld, Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update second_review set reviewed_by = :by, reviewed_at = :at, upheld = :upheld where id = :id""")
+                .bind("id", review)
+                .bind("by", actor.id())
+                .bind("at", now)
+                .bind("upheld", upheld)
+                .execute());
+    }
+
+    private static List<Action> actions(String[] codes) {
+        return Arrays.stream(codes)
+                .map(code -> Action.valueOf(code.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+}
