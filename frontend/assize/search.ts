@@ -19,6 +19,8 @@ class AssizeSearch extends HTMLElement {
   private id_ = `search-${++count}`;
   private input = make('input', 'search-input');
   private panel = make('div', 'search-panel');
+  private list = make('div');
+  private latest?: Found;
   private status = make('div', 'visually-hidden');
   private turn = 0;
   private answered = 0;
@@ -31,7 +33,11 @@ class AssizeSearch extends HTMLElement {
   set words(words: Words) { this.wording = words; this.name_(); }
   /** What came with the address. */
   set text(text: string) { if (document.activeElement !== this.input || !this.input.value) this.input.value = text ?? ''; }
-  set found(found: Found) { if (found && (found.turn === this.turn || found.turn === 0)) this.show(found); }
+  set found(found: Found) {
+    this.latest = found;
+    // the text of an address may be told after what it finds
+    queueMicrotask(() => { if (found && this.latest === found && (found.turn === this.turn || found.turn === 0)) this.show(found); });
+  }
 
   private get onPage() { return this.getAttribute('form') === 'page'; }
   private get lines() { return [...this.panel.querySelectorAll<HTMLAnchorElement>('[role=option]')]; }
@@ -45,8 +51,8 @@ class AssizeSearch extends HTMLElement {
     Object.assign(this.input, { type: 'text', autocomplete: 'off', spellcheck: false, maxLength: 200 });
     for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.id_,
       'data-key': '/', enterkeyhint: 'go', autocapitalize: 'none' })) this.input.setAttribute(name, value);
-    this.panel.id = this.id_;
-    this.panel.setAttribute('role', 'listbox');
+    this.list.id = this.id_;
+    this.list.setAttribute('role', 'listbox');
     this.panel.hidden = true;
     this.status.setAttribute('role', 'status');
     box.append(glyph, this.input, key);
@@ -71,7 +77,7 @@ class AssizeSearch extends HTMLElement {
     this.input.placeholder = this.wording.hint;
     this.input.setAttribute('aria-label', this.wording.label);
     this.input.dataset.keyLabel = this.wording.label;
-    this.panel.setAttribute('aria-label', this.wording.list);
+    this.list.setAttribute('aria-label', this.wording.list);
   }
 
   private typed() {
@@ -132,7 +138,7 @@ class AssizeSearch extends HTMLElement {
   private open(open: boolean) {
     const shown = (open || this.onPage) && this.panel.childElementCount > 0;
     this.panel.hidden = !shown;
-    this.input.setAttribute('aria-expanded', String(shown));
+    this.input.setAttribute('aria-expanded', String(shown && this.lines.length > 0));
     if (!shown) this.choose(-1);
   }
 
@@ -145,25 +151,28 @@ class AssizeSearch extends HTMLElement {
 
   private show(found: Found) {
     this.answered = found.turn || this.answered;
-    const children: HTMLElement[] = [];
+    const empty = !this.input.value.trim();
+    const parts: HTMLElement[] = [];
     if (found.withheld) {
       const notice = make('p', 'search-withheld', found.withheld);
       notice.prepend(iconSvg('lock'));
-      children.push(notice);
+      parts.push(notice);
     }
-    found.groups.forEach((group, place) => children.push(this.group(group, place)));
-    if (!found.groups.length && !found.withheld && this.wording) {
-      const none = make('div', 'search-none');
-      none.append(make('b', '', this.wording.none), make('span', '', this.wording.noneNext));
-      children.push(none);
-    }
+    const options = found.groups.map((group, place) => this.group(group, place));
     if (found.all) {
       const all = this.option(found.all.href, 'search-all');
       all.append(make('span', '', found.all.text));
-      children.push(all);
+      options.push(all);
     }
-    const empty = !this.input.value.trim();
-    this.panel.replaceChildren(...(empty ? [] : children));
+    this.list.replaceChildren(...options);
+    if (options.length) {
+      parts.push(this.list);
+    } else if (!found.withheld && this.wording) {
+      const none = make('div', 'search-none');
+      none.append(make('b', '', this.wording.none), make('span', '', this.wording.noneNext));
+      parts.push(none);
+    }
+    this.panel.replaceChildren(...(empty ? [] : parts));
     this.status.textContent = empty ? '' : [found.withheld, found.groups.length ? found.count : this.wording?.none].filter(Boolean).join(' ');
     this.open(document.activeElement === this.input);
     this.choose(this.lines.length ? 0 : -1);
