@@ -158,7 +158,7 @@ class AssizeSearch extends HTMLElement {
       notice.prepend(iconSvg('lock'));
       parts.push(notice);
     }
-    const options = found.groups.map((group, place) => this.group(group, place));
+    const options: HTMLElement[] = found.groups.map((group, place) => this.group(group, place));
     if (found.all) {
       const all = this.option(found.all.href, 'search-all');
       all.append(make('span', '', found.all.text));

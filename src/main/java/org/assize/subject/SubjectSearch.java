@@ -225,13 +225,16 @@ public class SubjectSearch {
         return List.copyOf(found.values());
     }
 
-    /** For each word typed, those that names are known to hold; a word that nothing answers is left out. */
+    /**
+     * For each word typed, those that names are known to hold; a word that nothing answers is left out. Nothing at all when
+     * most of what was typed is in no name, or what is left is a single letter: then it is an id, and no name.
+     */
     private static List<Set<String>> spellingsOfWords(Handle handle, SearchQuery query) {
         Map<String, Set<String>> spellings = new LinkedHashMap<>();
         handle.createQuery("""
                         select typed.word as typed, known.word as known
                         from (select word from unnest(name_words(:text)) word limit :words) typed
-                        cross join lateral (
+                        left join lateral (
                           (select word from seller_word where word = typed.word limit 1)
                           union
                           (select word from seller_word where length(typed.word) > 1
@@ -241,19 +244,21 @@ public class SubjectSearch {
                           union
                           (select word from seller_word where length(typed.word) > 3 and word % typed.word
                            order by similarity(word, typed.word) desc limit :most)
-                        ) known""")
+                        ) known on true""")
                 .bind("text", query.text())
                 .bind("words", WORDS)
                 .bind("most", SPELLINGS_OF_A_WORD)
-                .map((row, context) -> Map.entry(row.getString("typed"), row.getString("known")))
-                .forEach(pair -> {
-                    if (NameWords.answers(pair.getValue(), pair.getKey())) {
-                        spellings
-                                .computeIfAbsent(pair.getKey(), typed -> new TreeSet<>())
-                                .add(pair.getValue());
-                    }
-                });
-        return List.copyOf(spellings.values());
+                .map((row, context) -> {
+                    String typed = row.getString("typed");
+                    String known = row.getString("known");
+                    Set<String> answers = spellings.computeIfAbsent(typed, word -> new TreeSet<>());
+                    return known != null && NameWords.answers(known, typed) && answers.add(known);
+                })
+                .list();
+        int typed = spellings.keySet().stream().mapToInt(String::length).sum();
+        spellings.values().removeIf(Set::isEmpty);
+        int answered = spellings.keySet().stream().mapToInt(String::length).sum();
+        return answered > 1 && answered * 2 >= typed ? List.copyOf(spellings.values()) : List.of();
     }
 
     // ------------------------------------------------------------------------------------------------- orders

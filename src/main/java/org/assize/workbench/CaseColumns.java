@@ -70,13 +70,13 @@ final class CaseColumns {
                 grid.addColumn(ShortId.<FraudCase>renderer(its -> its.subject().id())));
         subject.setTooltipGenerator(its -> CaseWords.kind(its.subject().kind()));
         column("market", "4.5rem", 0, grid.addColumn(its -> its.market() == null ? "–" : its.market()));
-        column("score", "15.5rem", 0, grid.addColumn(ScoreBar.renderer(CaseWords::reading)));
+        column("score", "14.5rem", 0, grid.addColumn(ScoreBar.renderer(CaseWords::reading)));
         column("model", "7rem", 0, grid.addColumn(its -> its.modelVersion() == null ? "–" : its.modelVersion()));
         column("risk", "8.25rem", 0, grid.addColumn(MoneyText.renderer(FraudCase::valueAtRisk)))
                 .setTextAlign(ColumnTextAlign.END);
         column("opened", "6rem", 0, grid.addColumn(RelativeTime.renderer(FraudCase::openedAt)));
-        column("due", "9rem", 0, grid.addComponentColumn(this::due));
-        column("who", "6.5rem", 1, grid.addComponentColumn(CaseColumns::who));
+        column("due", "8.5rem", 0, grid.addComponentColumn(this::due));
+        column("who", "7.5rem", 2, grid.addComponentColumn(CaseColumns::who));
         columns.forEach((name, column) -> column.setVisible(!hidden.contains(name)));
     }
 
@@ -141,12 +141,19 @@ final class CaseColumns {
         if (its.state() == CaseState.CLOSED && decision != null) {
             cell.add(CaseWords.decision(decision));
         } else if (its.claimedBy() != null) {
-            cell.setText(its.claimedBy());
+            cell.add(clipped(its.claimedBy()));
         } else if (its.assignedTo() != null) {
-            cell.setText(Texts.t("workbench.waitsFor", its.assignedTo()));
+            cell.add(clipped(Texts.t("workbench.waitsFor", its.assignedTo())));
         } else if (its.state() == CaseState.SNOOZED) {
             cell.add(new RelativeTime(its.snoozedUntil()));
         }
         return cell;
+    }
+
+    private static Span clipped(String text) {
+        Span span = new Span(text);
+        span.addClassName("clip");
+        span.setTitle(text);
+        return span;
     }
 }

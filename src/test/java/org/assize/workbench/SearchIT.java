@@ -148,6 +148,13 @@ class SearchIT {
     }
 
     @Test
+    void theBeginningOfAnIdIsNotTakenForAName() {
+        seller(mark + "-o", "Uroda " + mark + " Sp. z o.o.", Map.of());
+        assertThat(sellers("O-4012")).isEmpty();
+        assertThat(sellers("o")).doesNotContain(mark + "-o");
+    }
+
+    @Test
     void aChineseNameIsFoundByAnyPartOfIt() {
         seller(mark + "-z", "深圳市鑫" + "翮骥商贸有限公司", Map.of());
         assertThat(sellers("翮骥")).contains(mark + "-z");
