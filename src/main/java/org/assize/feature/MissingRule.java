@@ -2,6 +2,7 @@ package org.assize.feature;
 
 /**
  * What stands in a vector where nothing is known. Never NaN: Smile's trees would send it down the false branch in silence.
+ * A model takes over {@link #MINUS_ONE} for its own missing value, so that it is no value to anybody who reads of a score.
  */
 public enum MissingRule {
     /** There is always a value. */

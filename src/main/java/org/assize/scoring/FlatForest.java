@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Nodes stand in preorder, so that a left child is the next node and a child always comes after its parent: a walk
  * ends. A vector goes left where its feature is at most the node's number. Leaves hold what they add on the scale of the
- * {@link Link}. A missing value (NaN) is replaced by the number it had in training.
+ * {@link Link}. A missing value (NaN) is replaced by the number that stood for it in training.
  */
 public final class FlatForest implements ScoringModel {
 

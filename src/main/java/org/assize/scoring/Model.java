@@ -76,7 +76,7 @@ public final class Model {
     }
 
     /**
-     * A model of a forest and the rows it was trained on (missing values NaN), of which only quantiles are kept. The probe
+     * A model of a forest and the rows it was trained on (missing values NaN, or what the forest has in their place), of which only quantiles are kept. The probe
      * are made-up vectors of those quantiles, among them the all-missing one. A score's percentile is that among those rows
      * until {@link #comparedWith} names better ones.
      *
@@ -85,8 +85,11 @@ public final class Model {
     public static Model of(FlatForest forest, double[][] rows, Map<String, String> facts) {
         int p = forest.features().size();
         List<Spread> spreads = IntStream.range(0, p)
-                .mapToObj(f ->
-                        Spread.of(Arrays.stream(rows).mapToDouble(r -> r[f]).toArray(), FEATURE_POINTS))
+                .mapToObj(f -> Spread.of(
+                        Arrays.stream(rows)
+                                .mapToDouble(r -> known(forest, f, r[f]))
+                                .toArray(),
+                        FEATURE_POINTS))
                 .toList();
         double[] scores = new double[rows.length];
         forest.score(rows, scores);
@@ -114,6 +117,11 @@ public final class Model {
         }
         Arrays.fill(probe[probe.length - 1], Double.NaN);
         return probe;
+    }
+
+    /** The value, NaN when it is missing or stands for one that is. */
+    private static double known(FlatForest forest, int feature, double value) {
+        return value == forest.missing(feature) ? Double.NaN : value;
     }
 
     public ScoringModel scoring() {
@@ -161,13 +169,17 @@ public final class Model {
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer f) -> -Math.abs(contributions[f])))
                 .limit(limit)
-                .map(f -> new Reason(
-                        forest.features().get(f),
-                        vector[f],
-                        contributions[f],
-                        spreads.get(f).usualLow(),
-                        spreads.get(f).usualHigh(),
-                        spreads.get(f).percentile(vector[f])))
+                .map(f -> {
+                    double value = known(forest, f, vector[f]);
+                    Spread spread = spreads.get(f);
+                    return new Reason(
+                            forest.features().get(f),
+                            value,
+                            contributions[f],
+                            spread.usualLow(),
+                            spread.usualHigh(),
+                            spread.percentile(value));
+                })
                 .toList();
     }
 

@@ -243,7 +243,7 @@ public class TrainModel {
         facts.put("trainUntil", plan.handedOut().until().toString());
         runs.advance(id, "fitting", 0.2);
         Fitting fitting = new TreeTrainer(config.threads())
-                .fit(lesson.rows(rows.catalog().names()), options, request.seed(), facts, new Watch(id, 0.2, 0.5));
+                .fit(lesson.rows(rows.catalog()), options, request.seed(), facts, new Watch(id, 0.2, 0.5));
         switch (fitting) {
             case Fitting.Cancelled _ -> runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
             case Fitting.Unfit(Fitting.Cause cause, String detail) ->
@@ -275,7 +275,7 @@ public class TrainModel {
     /** What the registry remembers of the data. */
     private Map<String, Object> trainedOn(Request request, TrainingPlan plan, TrainingData.Rows rows, Instant asOf) {
         TrainingData.Lesson lesson = rows.whole() == null ? rows.learn() : rows.whole();
-        TrainingRows learnt = lesson.rows(rows.catalog().names());
+        TrainingRows learnt = lesson.rows(rows.catalog());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("asOf", asOf.toString());
         facts.put("trainFrom", plan.handedOut().from().toString());
@@ -359,7 +359,7 @@ public class TrainModel {
             return Measured.NOTHING;
         }
         List<String> names = rows.catalog().names();
-        TrainingRows learnt = rows.learn().rows(names);
+        TrainingRows learnt = rows.learn().rows(rows.catalog());
         Model own = fitted.model();
         if (rows.whole() != null) {
             Optional<Model> earlier = fitted(learnt, options, request.seed(), new Watch(id, 0.5, 0.75));
@@ -391,6 +391,7 @@ public class TrainModel {
             return Optional.of(scored(champion.version(), false, champion.model(), asItSees));
         }
         TrainingRows same = new TrainingRows(own, reordered(learnt.vectors(), names, own), learnt.fraud())
+                .ruledBy(champion.catalog())
                 .withFraudOdds(learnt.fraudOdds());
         return fitted(same, TreeOptions.of(known.algorithm(), known.options()), known.seed(), new Watch(id, 0.75, 0.95))
                 .map(model -> scored(champion.version(), true, model, asItSees));

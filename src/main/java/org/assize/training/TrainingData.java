@@ -79,12 +79,13 @@ class TrainingData {
          * Of young days only what somebody spoke of is here, frauds above all; how common fraud is, the days that have had
          * their time tell.
          */
-        TrainingRows rows(List<String> names) {
+        TrainingRows rows(FeatureCatalog catalog) {
             boolean[] isFraud = new boolean[fraud.size()];
             for (int i = 0; i < isFraud.length; i++) {
                 isFraud[i] = fraud.get(i);
             }
-            TrainingRows rows = new TrainingRows(names, vectors.toArray(double[][]::new), isFraud);
+            TrainingRows rows =
+                    new TrainingRows(catalog.names(), vectors.toArray(double[][]::new), isFraud).ruledBy(catalog);
             return maturedFrauds > 0 && maturedFrauds < matured
                     ? rows.withFraudOdds((double) maturedFrauds / (matured - maturedFrauds))
                     : rows;

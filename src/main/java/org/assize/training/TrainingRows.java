@@ -2,10 +2,18 @@ package org.assize.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.assize.feature.FeatureCatalog;
+import org.assize.feature.MissingRule;
 
-/** What a learner learns from: a vector per subject, NaN where a value is missing, and whether it was fraud. */
+/**
+ * What a learner learns from: a vector per subject, and whether it was fraud. Where a value is missing stands NaN, or what the
+ * feature's own rule puts in its place.
+ */
 public final class TrainingRows {
     private final List<String> features;
+    /** What the features' own rules put in the place of a missing value; NaN where there is no rule. */
+    private final double[] ruled;
+
     private final double[][] vectors;
     private final boolean[] fraud;
     private final int frauds;
@@ -17,11 +25,12 @@ public final class TrainingRows {
      * @throws IllegalArgumentException when lengths differ, a value is infinite or a feature is named twice
      */
     public TrainingRows(List<String> features, double[][] vectors, boolean[] fraud) {
-        this(features, vectors, fraud, Double.NaN);
+        this(features, nan(features.size()), vectors, fraud, Double.NaN);
     }
 
-    private TrainingRows(List<String> features, double[][] vectors, boolean[] fraud, double fraudOdds) {
+    private TrainingRows(List<String> features, double[] ruled, double[][] vectors, boolean[] fraud, double fraudOdds) {
         this.features = List.copyOf(features);
+        this.ruled = ruled;
         this.vectors = vectors;
         this.fraud = fraud;
         if (vectors.length != fraud.length) {
@@ -49,7 +58,16 @@ public final class TrainingRows {
 
     /** The same rows, of a world in which fraud is as common as this, in frauds for each legitimate subject. */
     public TrainingRows withFraudOdds(double odds) {
-        return new TrainingRows(features, vectors, fraud, odds);
+        return new TrainingRows(features, ruled, vectors, fraud, odds);
+    }
+
+    /** The same rows, of vectors that an engine computed for a catalogue with these features, by whose rules values are missing. */
+    public TrainingRows ruledBy(FeatureCatalog catalog) {
+        double[] rules = features.stream()
+                .map(name -> catalog.feature(name).missing())
+                .mapToDouble(rule -> rule == MissingRule.MINUS_ONE ? rule.value() : Double.NaN)
+                .toArray();
+        return new TrainingRows(features, rules, vectors, fraud, fraudOdds);
     }
 
     public List<String> features() {
@@ -82,8 +100,8 @@ public final class TrainingRows {
     }
 
     /**
-     * What stands for a missing value of each feature: a tenth of its range below its least value, so that a split can set
-     * the missing ones apart and an isolation tree does not take them for far away.
+     * What stands for a missing value of each feature: what its rule says; without one a tenth of its range below its least
+     * value, so that a split can set the missing ones apart and an isolation tree does not take them for far away.
      */
     double[] missing() {
         double[] low = new double[features.size()];
@@ -100,7 +118,8 @@ public final class TrainingRows {
         }
         for (int f = 0; f < low.length; f++) {
             double range = high[f] - low[f];
-            low[f] = low[f] > high[f] ? 0 : low[f] - (range > 0 ? range / 10 : 1);
+            double below = low[f] > high[f] ? 0 : low[f] - (range > 0 ? range / 10 : 1);
+            low[f] = Double.isNaN(ruled[f]) ? below : ruled[f];
         }
         return low;
     }
@@ -112,6 +131,12 @@ public final class TrainingRows {
             some[i] = vectors[rows[i]];
             labels[i] = fraud[rows[i]];
         }
-        return new TrainingRows(features, some, labels, fraudOdds);
+        return new TrainingRows(features, ruled, some, labels, fraudOdds);
+    }
+
+    private static double[] nan(int size) {
+        double[] nan = new double[size];
+        Arrays.fill(nan, Double.NaN);
+        return nan;
     }
 }

@@ -109,6 +109,23 @@ class ModelTest {
     }
 
     @Test
+    void whatStandsForAMissingValueIsNeitherUsualNorAValue() {
+        double[][] rows = IntStream.rangeClosed(0, 200)
+                .mapToObj(i -> new double[] {i <= 100 ? i : -1})
+                .toArray(double[][]::new);
+        Model model = Model.of(FlatForestTest.stump(Link.PROBABILITY, 90, 0.1, 0.9, 191, 10, -1), rows, Map.of());
+        Reason known = model.reasons(new double[] {97}, 5).getFirst();
+        assertThat(known.usualLow()).isEqualTo(5);
+        assertThat(known.percentile()).isCloseTo(97, within(1e-9));
+        for (double missing : new double[] {-1, Double.NaN}) {
+            Reason unknown = model.reasons(new double[] {missing}, 5).getFirst();
+            assertThat(unknown.value()).isNaN();
+            assertThat(unknown.percentile()).isNaN();
+            assertThat(unknown.contribution()).isNotZero();
+        }
+    }
+
+    @Test
     void reasonsSayWhatIsUsual() {
         double[][] rows =
                 IntStream.rangeClosed(0, 100).mapToObj(i -> new double[] {i}).toArray(double[][]::new);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assize.feature.FeatureCatalog;
 import org.assize.scoring.FlatForest;
 import org.assize.scoring.Loading;
 import org.assize.scoring.Model;
@@ -199,6 +200,26 @@ class TreeTrainerTest {
         assertThat(fitting)
                 .isInstanceOfSatisfying(
                         Fitting.Unfit.class, unfit -> assertThat(unfit.cause()).isEqualTo(Fitting.Cause.NOT_FINITE));
+    }
+
+    @Test
+    void aMissingValueIsWhatTheFeaturesRulePutsInItsPlace() {
+        FeatureCatalog catalog = FeatureCatalog.orders().only(List.of("items", "seller_orders_7d"));
+        double[][] vectors = IntStream.range(0, 400)
+                .mapToObj(i -> new double[] {i % 2 == 0 ? -1 : 5 + i % 7, i % 10})
+                .toArray(double[][]::new);
+        Fitting fitting = trainer.fit(
+                new TrainingRows(catalog.names(), vectors, fraud(400, i -> i % 5 == 0)).ruledBy(catalog),
+                BOOSTING,
+                1,
+                Map.of(),
+                Fitting.Progress.SILENT);
+        assertThat(fitting).isInstanceOfSatisfying(Fitting.Fitted.class, fitted -> {
+            assertThat(fitted.model().spread(0).usualLow()).isGreaterThanOrEqualTo(5);
+            assertThat(fitted.model().spread(1).usualLow()).isZero();
+            assertThat(fitted.model().scoring().score(new double[] {Double.NaN, 3}))
+                    .isEqualTo(fitted.model().scoring().score(new double[] {-1, 3}));
+        });
     }
 
     @Test

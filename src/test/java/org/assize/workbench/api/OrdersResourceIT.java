@@ -132,6 +132,14 @@ class OrdersResourceIT {
     }
 
     @Test
+    void aReasonWithoutAValueSaysSo() {
+        send(order(fresh(), "5000.00").replace("EUR", "MUR"))
+                .statusCode(200)
+                .body("reasons[0].feature", equalTo("amount"))
+                .body("reasons[0].value", nullValue());
+    }
+
+    @Test
     void theSameAgainIsADuplicateWithTheScoreItHasAndIsNotScoredTwice() {
         String id = fresh();
         double first = send(order(id, "12.00")).extract().<Float>path("score");
