@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.function.IntToDoubleFunction;
 import org.assize.platform.Money;
+import org.assize.platform.ReferenceRates;
 import org.assize.subject.Attributes;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;

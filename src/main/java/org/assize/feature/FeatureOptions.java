@@ -2,6 +2,7 @@ package org.assize.feature;
 
 import java.time.Duration;
 import java.util.Set;
+import org.assize.platform.ReferenceRates;
 import org.assize.subject.MailProviders;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assize.platform.ReferenceRates;
 import org.jspecify.annotations.Nullable;
 
 /**

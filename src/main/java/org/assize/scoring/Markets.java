@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.assize.feature.Features;
 import org.assize.platform.Money;
+import org.assize.platform.ReferenceRates;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.jdbi.v3.core.Jdbi;
@@ -34,22 +35,32 @@ public class Markets {
         return market == null ? order.shipToCountry() : market;
     }
 
-    /** The orders of the 30 days before {@code at} of each of these sellers, in the reference currency; none is left out. */
+    /**
+     * The orders of the 30 days before {@code at} of each of these sellers, in the reference currency; no seller is left out.
+     * Orders in a currency without a rate can not be added to others: of who trades in nothing else, those of the currency with
+     * the most orders count, as they are.
+     */
     public Map<String, Money> valueAtRisk(Collection<String> sellerIds, Instant at) {
         var rates = features.options().rates();
         Map<String, Money> values = new HashMap<>();
+        Map<String, Money> unrated = new HashMap<>();
         sellerIds.forEach(id -> values.put(id, new Money(0, rates.currency())));
         jdbi.useHandle(handle -> handle.createQuery("""
                         select seller_id, currency, sum(amount_minor)::bigint
                         from orders
                         where seller_id = any (:ids) and placed_at >= cast(:at as timestamptz) - interval '30 days' and placed_at < :at
                         group by seller_id, currency
+                        having sum(amount_minor) > 0
+                        order by count(*) desc, currency
                         """)
                 .bindArray("ids", String.class, sellerIds)
                 .bind("at", at)
                 .map((row, context) -> {
-                    long minor = rates.minor(new Money(row.getLong(3), row.getString(2)));
-                    if (minor > 0) {
+                    Money sum = new Money(row.getLong(3), row.getString(2));
+                    long minor = rates.minor(sum);
+                    if (minor == ReferenceRates.UNKNOWN) {
+                        unrated.putIfAbsent(row.getString(1), sum);
+                    } else {
                         values.merge(
                                 row.getString(1),
                                 new Money(minor, rates.currency()),
@@ -58,6 +69,7 @@ public class Markets {
                     return minor;
                 })
                 .list());
+        unrated.forEach((id, sum) -> values.computeIfPresent(id, (_, rated) -> rated.minor() == 0 ? sum : rated));
         return values;
     }
 }

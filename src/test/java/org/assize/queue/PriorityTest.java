@@ -50,6 +50,9 @@ class PriorityTest {
     void nothingAtRiskAndNothingLikelyIsStillANumber() {
         assertThat(Priority.of(new Money(0, "EUR"), 0.0, DUE)).isFinite();
         assertThat(Priority.of(new Money(-5, "EUR"), 0.5, DUE)).isFinite();
+        assertThat(Priority.of(new Money(10_000, "MUR"), 0.5, DUE))
+                .as("a currency without a rate counts as one euro a unit")
+                .isEqualTo(Priority.of(new Money(10_000, "EUR"), 0.5, DUE));
         assertThat(Priority.of(new Money(Long.MAX_VALUE, "JPY"), 1.0, DUE)).isFinite();
     }
 

@@ -1,4 +1,4 @@
-package org.assize.feature;
+package org.assize.platform;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.assize.platform.Money;
 
 /**
  * A fixed table that brings amounts of many currencies to whole minor units of one, so that amounts can be added and
@@ -60,11 +59,12 @@ public record ReferenceRates(String currency, SortedMap<String, BigDecimal> unit
     }
 
     /** Converts the same way, faster: most amounts without an allocation. Not for several threads at once. */
-    Converter converter() {
+    public Converter converter() {
         return new Converter();
     }
 
-    final class Converter {
+    /** One thread's way to convert. */
+    public final class Converter {
 
         private record Fraction(long over, long under) {}
 
@@ -86,7 +86,7 @@ public record ReferenceRates(String currency, SortedMap<String, BigDecimal> unit
             });
         }
 
-        long minor(Money amount) {
+        public long minor(Money amount) {
             Fraction fraction = fractions.get(amount.currency());
             if (fraction == null) {
                 return ReferenceRates.this.minor(amount);

@@ -1,4 +1,4 @@
-package org.assize.feature;
+package org.assize.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.assize.platform.Money;
 import org.junit.jupiter.api.Test;
 
 class ReferenceRatesTest {
