@@ -17,12 +17,11 @@ import org.assize.platform.rest.Problem;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.subject.Disposition;
-import org.assize.subject.Seller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sellers and outcomes over REST: one JSON object, or NDJSON for many. (Orders are answered with their score, so their
- * route is with those who score.)
+ * Outcomes over REST: one JSON object, or NDJSON for many. (Orders and sellers are answered with their score, so their
+ * routes are with those who score.)
  */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,29 +42,11 @@ public class RecordsResource {
             long read, long accepted, long duplicates, long updated, long rejected, List<RejectAnswer> rejects) {}
 
     private final CurrentActor actor;
-    private final TakeSellers takeSellers;
     private final TakeOutcomes takeOutcomes;
 
-    RecordsResource(CurrentActor actor, TakeSellers takeSellers, TakeOutcomes takeOutcomes) {
+    RecordsResource(CurrentActor actor, TakeOutcomes takeOutcomes) {
         this.actor = actor;
-        this.takeSellers = takeSellers;
         this.takeOutcomes = takeOutcomes;
-    }
-
-    @POST
-    @Path("/sellers")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response seller(byte[] body) {
-        Actor sender = actor.get();
-        return one(takeSellers.take(sender, JsonLines.whole(body)), Seller::sellerId);
-    }
-
-    @POST
-    @Path("/sellers")
-    @Consumes(NDJSON)
-    public ManyAnswer sellers(InputStream body) throws IOException {
-        Actor sender = actor.get();
-        return many(body, lines -> takeSellers.take(sender, lines));
     }
 
     @POST

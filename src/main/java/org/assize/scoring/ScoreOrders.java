@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ public class ScoreOrders {
     private final Champions champions;
     private final Features features;
     private final OrderHistory history;
-    private final Markets markets;
+    private final ScoreSellers sellers;
     private final Scores scores;
     private final Event<SubjectsScored> scored;
     private final AssizeClock clock;
@@ -51,14 +50,14 @@ public class ScoreOrders {
             Champions champions,
             Features features,
             OrderHistory history,
-            Markets markets,
+            ScoreSellers sellers,
             Scores scores,
             Event<SubjectsScored> scored,
             AssizeClock clock) {
         this.champions = champions;
         this.features = features;
         this.history = history;
-        this.markets = markets;
+        this.sellers = sellers;
         this.scores = scores;
         this.scored = scored;
         this.clock = clock;
@@ -106,38 +105,14 @@ public class ScoreOrders {
         Map<String, Instant> last = orders.stream()
                 .collect(Collectors.toMap(
                         Order::sellerId, order -> order.placedAt().plus(JUST_AFTER), (a, b) -> a.isAfter(b) ? a : b));
-        PointInTime vectors =
-                new PointInTime(FeatureCatalog.orders().only(List.of()), champion.catalog(), features.options());
         List<ScoredSubject> subjects = new ArrayList<>();
         // one read for all sellers of one instant; a single order, the common case, is one read
         last.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
-                .forEach((at, ids) -> subjects.addAll(scoreSellers(champion, vectors, ids, at)));
+                .forEach((at, ids) -> subjects.addAll(sellers.opinions(champion, ids, at)));
         subjects.sort(Comparator.comparing(subject -> subject.subject().id()));
         tell(champion, subjects, now);
-    }
-
-    private List<ScoredSubject> scoreSellers(Champion champion, PointInTime vectors, List<String> ids, Instant at) {
-        LoadedEvents events = history.forSellers(vectors.sellerNeeds(), ids, at);
-        List<Seller> sellers = events.sellers().stream()
-                .filter(seller -> ids.contains(seller.sellerId()))
-                .toList();
-        var computed = vectors.sellers(
-                sellers.stream().map(s -> new PointInTime.SellerMoment(s, at)).toList(), events);
-        var values = markets.valueAtRisk(ids, at);
-        List<ScoredSubject> subjects = new ArrayList<>(sellers.size());
-        for (int i = 0; i < sellers.size(); i++) {
-            Seller seller = sellers.get(i);
-            subjects.add(opinion(
-                    champion,
-                    seller.ref(),
-                    at,
-                    computed.get(i),
-                    Optional.ofNullable(Markets.of(seller)),
-                    Objects.requireNonNull(values.get(seller.sellerId()))));
-        }
-        return subjects;
     }
 
     static ScoredSubject opinion(

@@ -1,6 +1,5 @@
 package org.assize.workbench.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,20 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import org.assize.ingest.JsonLine;
-import org.assize.ingest.JsonLines;
-import org.assize.ingest.RecordsResource;
-import org.assize.ingest.Reject;
-import org.assize.platform.rest.Problem;
-import org.assize.platform.ui.Texts;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
-import org.assize.workbench.ReasonWords;
-import org.jspecify.annotations.Nullable;
 
 /** Orders over REST: kept and scored at once, one as a JSON object, many as NDJSON. */
 @Path("/api/v1/orders")
@@ -32,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 public class OrdersResource {
 
     private static final String NDJSON = "application/x-ndjson";
-
-    /** Orders in one request: each is answered with its reasons, so more belongs into an import. */
-    private static final int MOST = 10_000;
-
-    /** Characters of one request, which waits in memory until it is known to be no longer than it may. */
-    private static final int LONGEST = 1 << 23;
 
     private final CurrentActor actor;
     private final TakeAndScoreOrders take;
@@ -47,50 +29,12 @@ public class OrdersResource {
         this.take = take;
     }
 
-    sealed interface Answer {}
-
-    /**
-     * What became of one order.
-     *
-     * @param result accepted, duplicate, updated
-     * @param score 0 to 1, a probability of fraud where the model gives one; absent until a model flags orders
-     * @param percentile share of the orders that the model was measured on that score lower, 0 to 1
-     * @param flagged whether it is a case now
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Scored(
-            String id,
-            String result,
-            @Nullable Double score,
-            @Nullable Double percentile,
-            @Nullable String modelVersion,
-            boolean flagged,
-            @Nullable UUID caseId,
-            List<ReasonAnswer> reasons)
-            implements Answer {}
-
-    /** @param value null when the order did not carry it */
-    record ReasonAnswer(String feature, @Nullable Double value, double contribution, String text) {}
-
-    /** @param reason a stable word; {@code message} says the same in English */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Rejected(
-            String result,
-            long line,
-            @Nullable String column,
-            @Nullable String value,
-            String reason,
-            String message) implements Answer {}
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response one(byte[] body, @Context HttpHeaders headers) {
-        return switch (take.take(actor.get(), JsonLines.whole(body), language(headers))
-                .getFirst()) {
-            case TakeAndScoreOrders.Kept kept -> Response.ok(scored(kept)).build();
-            case TakeAndScoreOrders.Refused(Reject reject) ->
-                RecordsResource.refusal(reject).response();
-        };
+        Actor sender = actor.get();
+        Locale language = SubjectAnswers.language(headers);
+        return SubjectAnswers.one(body, lines -> take.take(sender, lines, language));
     }
 
     /** One answer for each line that is not blank, in their order; a line that is refused keeps no other out. */
@@ -98,74 +42,7 @@ public class OrdersResource {
     @Consumes(NDJSON)
     public Response many(InputStream body, @Context HttpHeaders headers) throws IOException {
         Actor sender = actor.get();
-        Locale language = language(headers);
-        List<List<JsonLine>> pieces = new ArrayList<>();
-        JsonLines lines = new JsonLines(body);
-        int read = 0;
-        long characters = 0;
-        for (List<JsonLine> piece = lines.next(); !piece.isEmpty(); piece = lines.next()) {
-            pieces.add(piece);
-            read += piece.size();
-            for (JsonLine line : piece) {
-                characters += line.text().length();
-            }
-            if (read > MOST || characters > LONGEST) {
-                return Problem.of(
-                                413,
-                                "Send at most " + MOST + " orders and " + LONGEST
-                                        + " characters in one request, or import them as a file.")
-                        .response();
-            }
-        }
-        List<Answer> answers = new ArrayList<>(read);
-        for (List<JsonLine> piece : pieces) {
-            take.take(sender, piece, language).forEach(result -> answers.add(answer(result)));
-        }
-        return Response.ok(answers).build();
-    }
-
-    private static Locale language(HttpHeaders headers) {
-        List<Locale> accepted = headers.getAcceptableLanguages();
-        return Texts.closest(accepted.isEmpty() ? Locale.ENGLISH : accepted.getFirst());
-    }
-
-    private static Answer answer(TakeAndScoreOrders.Result result) {
-        return switch (result) {
-            case TakeAndScoreOrders.Kept kept -> scored(kept);
-            case TakeAndScoreOrders.Refused(Reject reject) ->
-                new Rejected(
-                        "rejected",
-                        reject.line(),
-                        reject.column(),
-                        reject.value(),
-                        reject.complaint().reason().key(),
-                        reject.complaint().sentence());
-        };
-    }
-
-    private static Scored scored(TakeAndScoreOrders.Kept kept) {
-        TakeAndScoreOrders.Opinion opinion = kept.opinion();
-        String result = kept.disposition().name().toLowerCase(Locale.ROOT);
-        boolean flagged = kept.openCase() != null;
-        return opinion == null
-                ? new Scored(kept.id(), result, null, null, null, flagged, kept.openCase(), List.of())
-                : new Scored(
-                        kept.id(),
-                        result,
-                        opinion.score(),
-                        opinion.percentile(),
-                        opinion.modelVersion(),
-                        flagged,
-                        kept.openCase(),
-                        opinion.reasons().stream().map(OrdersResource::reason).toList());
-    }
-
-    private static ReasonAnswer reason(ReasonWords.Told told) {
-        double value = told.reason().value();
-        return new ReasonAnswer(
-                told.reason().feature(),
-                Double.isFinite(value) ? value : null,
-                told.reason().contribution(),
-                told.sentence());
+        Locale language = SubjectAnswers.language(headers);
+        return SubjectAnswers.many(body, "orders", lines -> take.take(sender, lines, language));
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assize.casework.OpenCaseOf;
@@ -16,9 +15,6 @@ import org.assize.ingest.JsonLine;
 import org.assize.ingest.Reject;
 import org.assize.ingest.TakeOrders;
 import org.assize.ingest.Taken;
-import org.assize.insight.LatestScores;
-import org.assize.scoring.Champion;
-import org.assize.scoring.Champions;
 import org.assize.scoring.ScoreOrders;
 import org.assize.security.Actor;
 import org.assize.subject.Disposition;
@@ -36,36 +32,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TakeAndScoreOrders {
 
-    private static final int REASONS = 8;
-
     private final TakeOrders take;
     private final OrderChanges changes;
     private final ScoreOrders score;
-    private final LatestScores latest;
-    private final Champions champions;
+    private final Opinions opinions;
     private final OpenCaseOf openCase;
-    private final ReasonWords words;
 
     TakeAndScoreOrders(
-            TakeOrders take,
-            OrderChanges changes,
-            ScoreOrders score,
-            LatestScores latest,
-            Champions champions,
-            OpenCaseOf openCase,
-            ReasonWords words) {
+            TakeOrders take, OrderChanges changes, ScoreOrders score, Opinions opinions, OpenCaseOf openCase) {
         this.take = take;
         this.changes = changes;
         this.score = score;
-        this.latest = latest;
-        this.champions = champions;
+        this.opinions = opinions;
         this.openCase = openCase;
-        this.words = words;
     }
 
     sealed interface Result {}
 
-    /** @param opinion null as long as there is no champion for orders */
+    /** @param opinion null as long as there is no champion for its kind */
     record Kept(
             String id,
             Disposition disposition,
@@ -74,7 +58,7 @@ class TakeAndScoreOrders {
 
     record Refused(Reject reject) implements Result {}
 
-    /** @param percentile share of the orders that the model was measured on that score lower, 0 to 1 */
+    /** @param percentile share of what the model was measured on that scores lower, 0 to 1 */
     record Opinion(double score, double percentile, String modelVersion, List<ReasonWords.Told> reasons) {}
 
     /** One result for each order, in their order. */
@@ -102,48 +86,20 @@ class TakeAndScoreOrders {
         }
         Set<String> ended = changes.onlyWhatBecame(updated);
         asBefore.addAll(ended);
-        Map<String, Opinion> opinions = new HashMap<>();
-        latest.of(actor, SubjectKind.ORDER, asBefore).forEach((id, kept) -> {
-            opinions.put(id, opinion(kept, language));
-            if (ended.contains(id)) {
-                changed.remove(id);
-            }
-        });
+        Map<String, Opinion> told = opinions.kept(actor, SubjectKind.ORDER, asBefore, language);
+        ended.stream().filter(told::containsKey).forEach(changed::remove);
         score.score(actor, List.copyOf(changed.values()))
-                .forEach(scored -> opinions.put(scored.subject().subject().id(), opinion(scored, language)));
+                .forEach(scored -> told.put(scored.subject().subject().id(), opinions.of(scored, language)));
         return taken.stream()
                 .<Result>map(each -> switch (each) {
                     case Taken.Kept<Order>(long _, Order order, Disposition disposition) ->
                         new Kept(
                                 order.orderId(),
                                 disposition,
-                                opinions.get(order.orderId()),
+                                told.get(order.orderId()),
                                 openCase.subject(order.ref()).orElse(null));
                     case Taken.Refused<Order>(Reject reject) -> new Refused(reject);
                 })
                 .toList();
-    }
-
-    private Opinion opinion(ScoreOrders.Scored scored, Locale language) {
-        return new Opinion(
-                scored.subject().score(),
-                scored.subject().percentile(),
-                scored.subject().modelVersion(),
-                reasons(scored.champion(), scored.subject().features(), language));
-    }
-
-    private Opinion opinion(LatestScores.Kept kept, Locale language) {
-        // The reasons of a score are the model's that gave it; a model that has been replaced is not asked again.
-        Optional<Champion> champion =
-                champions.of(SubjectKind.ORDER).filter(its -> its.version().equals(kept.modelVersion()));
-        return new Opinion(
-                kept.score(),
-                kept.percentile(),
-                kept.modelVersion(),
-                champion.map(its -> reasons(its, kept.features(), language)).orElse(List.of()));
-    }
-
-    private List<ReasonWords.Told> reasons(Champion champion, double[] features, Locale language) {
-        return words.tell(SubjectKind.ORDER, champion.model().reasons(features, REASONS), language);
     }
 }

@@ -1,0 +1,48 @@
+package org.assize.workbench.api;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.assize.security.Actor;
+import org.assize.security.CurrentActor;
+
+/** Sellers over REST: kept and scored at once, one as a JSON object, many as NDJSON. */
+@Path("/api/v1/sellers")
+@Produces(MediaType.APPLICATION_JSON)
+public class SellersResource {
+
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final CurrentActor actor;
+    private final TakeAndScoreSellers take;
+
+    SellersResource(CurrentActor actor, TakeAndScoreSellers take) {
+        this.actor = actor;
+        this.take = take;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response one(byte[] body, @Context HttpHeaders headers) {
+        Actor sender = actor.get();
+        Locale language = SubjectAnswers.language(headers);
+        return SubjectAnswers.one(body, lines -> take.take(sender, lines, language));
+    }
+
+    /** One answer for each line that is not blank, in their order; a line that is refused keeps no other out. */
+    @POST
+    @Consumes(NDJSON)
+    public Response many(InputStream body, @Context HttpHeaders headers) throws IOException {
+        Actor sender = actor.get();
+        Locale language = SubjectAnswers.language(headers);
+        return SubjectAnswers.many(body, "sellers", lines -> take.take(sender, lines, language));
+    }
+}
