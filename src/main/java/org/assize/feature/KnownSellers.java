@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.assize.feature.Formula.Identifier;
+import org.assize.subject.MailDomain;
 import org.assize.subject.Seller;
 import org.jspecify.annotations.Nullable;
 
@@ -193,17 +193,9 @@ final class KnownSellers {
             case PHONE -> seller.phone();
             case IP -> seller.ip();
             case EMAIL_DOMAIN -> {
-                String domain = seller.email() == null ? null : mailDomain(seller.email());
+                String domain = seller.email() == null ? null : MailDomain.of(seller.email());
                 yield domain == null || publicMailDomains.contains(domain) ? null : domain;
             }
         };
-    }
-
-    /** What follows the last @, in lower case; null when nothing does. {@link OrderHistory} has the same in SQL. */
-    private static @Nullable String mailDomain(String email) {
-        int at = email.lastIndexOf('@');
-        return at < 0 || at == email.length() - 1
-                ? null
-                : email.substring(at + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.assize.platform.Streaming;
 import org.assize.subject.FraudKnowledge;
+import org.assize.subject.MailDomain;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.assize.subject.SubjectRows;
@@ -331,7 +332,7 @@ public class OrderHistory {
         return switch (identifier) {
             case BANK_ACCOUNT -> "(" + column.formatted("bank_account") + ")";
             case DEVICE -> "(" + column.formatted("device_id") + ")";
-            case EMAIL_DOMAIN -> "lower(substring(" + column.formatted("email") + " from '@([^@]+)$'))";
+            case EMAIL_DOMAIN -> MailDomain.sql(column.formatted("email"));
             case PHONE -> "(" + column.formatted("phone") + ")";
             case IP -> "(" + column.formatted("ip") + ")";
         };

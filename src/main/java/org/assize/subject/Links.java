@@ -141,19 +141,18 @@ public class Links {
               select distinct its.kind, its.value
               from seller s
               cross join lateral (values ('bank_account', s.bank_account), ('device', s.device_id), ('phone', s.phone), ('email', s.email),
-                ('email_domain', lower(split_part(s.email, '@', 2))), ('ip', s.ip)) its (kind, value)
+                ('email_domain', <domain>), ('ip', s.ip)) its (kind, value)
               where s.seller_id = any (:sellers) and its.value <> ''
                 and not (its.kind = 'email_domain' and its.value = any (:open))
             ), has as (
-            """
+            """.replace("<domain>", MailDomain.sql("s.email"))
             + String.join(
                     " union all ",
                     branch("bank_account", "bank_account = own.value"),
                     branch("device", "device_id = own.value"),
                     branch("phone", "phone = own.value"),
                     branch("email", "email = own.value"),
-                    // the expression of ix_seller_email_domain
-                    branch("email_domain", "lower(split_part(email, '@', 2)) = own.value and email is not null"),
+                    branch("email_domain", MailDomain.sql("email") + " = own.value and email is not null"),
                     branch("ip", "ip = own.value"))
             + """
             ), counted as (
