@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -44,6 +45,9 @@ class ImportIT {
 
     @Inject
     ImportHistory history;
+
+    @Inject
+    ImportWorker worker;
 
     @Inject
     Jdbi jdbi;
@@ -293,5 +297,26 @@ class ImportIT {
         assertThat(unfit.problems())
                 .extracting(Complaint::sentence)
                 .contains("the file has columns that are neither mapped nor ignored: extra");
+    }
+
+    @Test
+    void anImportThatNobodyWorksOnAnyMoreEndsInTheTrailToo() {
+        UUID id = UUID.randomUUID();
+        jdbi.useHandle(handle -> handle.execute(
+                "insert into import_run (id, feed, file_name, mapping, state, bytes_total, requested_by, created_at, touched_at)"
+                        + " values (?, 'orders', 'f.csv', '{}', 'RUNNING', 1, ?, now() - interval '2 hours', now() - interval '1 hour')",
+                id,
+                Actor.SYSTEM_ID));
+        worker.watch();
+        String state = jdbi.withHandle(handle -> handle.select("select state from import_run where id = ?", id)
+                .mapTo(String.class)
+                .one());
+        assertThat(state).isEqualTo("INTERRUPTED");
+        List<String> told = jdbi.withHandle(handle -> handle.select(
+                        "select payload from audit_event where kind = 'import.ended' and payload like ?",
+                        "%" + id + "%")
+                .mapTo(String.class)
+                .list());
+        assertThat(told).singleElement().asString().contains("INTERRUPTED");
     }
 }
