@@ -88,7 +88,7 @@ final class FilterBar extends Div {
                 Glyph.CROSS.icon(),
                 click -> changed.accept(CaseQuery.of(shown.queue(), shown.state())));
         clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
-        add(market, top, value, due, age, who, origin, decision, typology, id, clear);
+        add(market, top, value, due, age, who, origin, decision, typology, id);
     }
 
     private <T> void choice(Select<T> select, String name, Function<T, String> words) {
@@ -133,6 +133,11 @@ final class FilterBar extends Div {
         select.setItems(items);
         select.setValue(chosen);
         select.setClassName("is-set", chosen != null);
+    }
+
+    /** Stands where it does not move the fields when it comes and goes. */
+    Button clearing() {
+        return clear;
     }
 
     void focusFirst() {
