@@ -15,6 +15,12 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.shared.Registration;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.List;
 import org.assize.label.Snapshots;
 import org.assize.platform.AssizeClock;
@@ -60,7 +66,7 @@ class ModelsView extends Page {
     private final Div answer = new Div();
     private final KeysetGrid<ModelVersion> grid = new KeysetGrid<>();
     private @Nullable Registration polling;
-    private int seenRunning;
+    private final Map<UUID, Line> lines = new LinkedHashMap<>();
 
     ModelsView(
             CurrentActor actor,
@@ -209,61 +215,65 @@ class ModelsView extends Page {
         }
     }
 
-    /** Asks the browser to come again only while something is being trained. */
+    /** Asks the browser to come again only while something is being trained. A button that has the focus keeps it. */
     private void look() {
         List<TrainingRun> now = runs.underWay(actor.get());
-        running.removeAll();
-        boolean first = true;
-        for (TrainingRun run : now) {
-            running.add(line(run, first));
-            first = false;
-        }
+        now.forEach(run -> lines.computeIfAbsent(run.id(), id -> {
+                    Line line = new Line(run, lines.isEmpty());
+                    running.add(line);
+                    return line;
+                })
+                .show(run));
+        Set<UUID> here = now.stream().map(TrainingRun::id).collect(Collectors.toSet());
+        List<UUID> gone = lines.keySet().stream().filter(id -> !here.contains(id)).toList();
+        gone.forEach(id -> {
+            running.remove(Objects.requireNonNull(lines.remove(id)));
+            runs.find(actor.get(), id).ifPresent(this::ended);
+        });
         running.setVisible(!now.isEmpty());
-        if (now.size() < seenRunning) {
-            ended();
-        }
-        seenRunning = now.size();
         getUI().ifPresent(ui -> ui.setPollInterval(now.isEmpty() ? -1 : LOOK_EVERY_MS));
     }
 
-    /** What became of the one that has just left the list. */
-    private void ended() {
-        runs.page(actor.get(), null, 1).items().stream()
-                .findFirst()
-                .filter(run -> run.state().over())
-                .ifPresent(run -> {
-                    String version = run.modelVersion();
-                    String problem = run.problem() == null ? "" : run.problem();
-                    decided(
-                            switch (run.state()) {
-                                case DONE -> Texts.t("training.done", version == null ? "" : version);
-                                case CANCELLED -> Texts.t("training.cancelled");
-                                case FAILED -> Texts.t("training.failed", problem);
-                                case INTERRUPTED -> Texts.t("training.interrupted");
-                                case WAITING, RUNNING -> "";
-                            },
-                            run.state() == TrainingRun.State.DONE);
-                });
+    /** What became of one that has left the list. */
+    private void ended(TrainingRun run) {
+        String version = run.modelVersion();
+        String problem = run.problem() == null ? "" : run.problem();
+        decided(
+                switch (run.state()) {
+                    case DONE -> Texts.t("training.done", version == null ? "" : version);
+                    case CANCELLED -> Texts.t("training.cancelled");
+                    case FAILED -> Texts.t("training.failed", problem);
+                    case INTERRUPTED -> Texts.t("training.interrupted");
+                    case WAITING, RUNNING -> "";
+                },
+                run.state() == TrainingRun.State.DONE);
     }
 
-    private Div line(TrainingRun run, boolean first) {
-        String step = run.step() == null ? "waiting" : run.step();
-        ProgressLine progress = new ProgressLine(Texts.t(
-                        "training.running",
-                        Texts.t("training.algorithm." + run.algorithm()),
-                        Texts.t("training.kind." + run.subjectKind()),
-                        Texts.t("training.step." + step)))
-                .at(run.progress());
-        progress.addClassName("grows");
-        Div line = new Div(progress, new Span(run.requestedBy()));
-        if (actor.get().may(Permission.TRAIN_MODELS)) {
-            Button stop = new Button(Texts.t("training.cancel"), click -> {
-                train.cancel(actor.get(), run.id());
-                look();
-            });
-            stop.addThemeVariants(ButtonVariant.LUMO_SMALL);
-            line.add(first ? ViewKeys.click(stop, "x") : stop);
+    /** A training under way: its progress is written anew, its button stays. */
+    private final class Line extends Div {
+        private final Div progress = new Div();
+
+        Line(TrainingRun run, boolean first) {
+            progress.addClassName("grows");
+            add(progress, new Span(run.requestedBy()));
+            if (actor.get().may(Permission.TRAIN_MODELS)) {
+                Button stop = new Button(Texts.t("training.cancel"), click -> {
+                    train.cancel(actor.get(), run.id());
+                    look();
+                });
+                stop.addThemeVariants(ButtonVariant.LUMO_SMALL);
+                add(first ? ViewKeys.click(stop, "x") : stop);
+            }
         }
-        return line;
+
+        void show(TrainingRun run) {
+            progress.removeAll();
+            progress.add(new ProgressLine(Texts.t(
+                            "training.running",
+                            Texts.t("training.algorithm." + run.algorithm()),
+                            Texts.t("training.kind." + run.subjectKind()),
+                            Texts.t("training.step." + (run.step() == null ? "waiting" : run.step()))))
+                    .at(run.progress()));
+        }
     }
 }

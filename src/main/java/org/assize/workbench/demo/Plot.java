@@ -33,10 +33,4 @@ record Plot(Scheme scheme, Market market, int acts, double ramp, Act act) {
         }
         return orders;
     }
-
-    double actsPerDay() {
-        return acts
-                * 86_400.0
-                / (scheme.until().getEpochSecond() - scheme.from().getEpochSecond());
-    }
 }

@@ -146,14 +146,6 @@ public final class SimulatedMarketplace {
         DemoFeeds.writeOutcomes(directory, outcomes(Instant.MIN, end));
     }
 
-    /**
-     * Further orders after {@code from}, without end, running schemes included; equal for equal {@code from}. Call it once
-     * per demo: new fraudulent orders are entered into {@link #truth()} as they are taken.
-     */
-    public LiveStream liveStream(Instant from, double ordersPerMinute) {
-        return new LiveStream(seed, from, ordersPerMinute, trade, plots, truth, orders.size());
-    }
-
     public Figures figures() {
         return new Figures(
                 sellers.size(),

@@ -80,11 +80,6 @@ final class Trade {
                 .toInstant();
     }
 
-    /** How busy the market is at an instant, 1 on average. */
-    static double bustle(Market market, Instant at) {
-        return HOURS[at.atZone(market.zone()).getHour()] / 4.2;
-    }
-
     SimulatedOrder honest(Dice dice, Market market, Instant at) {
         Buyer buyer = population.buyer(dice, market, at);
         @Nullable

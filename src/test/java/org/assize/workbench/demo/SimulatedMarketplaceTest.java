@@ -288,26 +288,6 @@ class SimulatedMarketplaceTest {
                 .isEqualTo(DemoFeeds.OUTCOME_COLUMNS);
     }
 
-    @Test
-    void theLiveStreamGoesOnInTimeAndBringsFraudOfRunningSchemes() {
-        SimulatedMarketplace own = new SimulatedMarketplace(7, END, new Options(90, 400, 6_000, 2_500));
-        LiveStream stream = own.liveStream(END, 3);
-        Instant last = END;
-        int fraud = 0;
-        for (int i = 0; i < 1_000; i++) {
-            Order order = stream.next().order();
-            assertThat(order.placedAt()).isAfterOrEqualTo(last);
-            assertThat(order.status()).isEqualTo("placed");
-            last = order.placedAt();
-            Truth.Fact fact = own.truth().about(order.ref());
-            if (fact != null) {
-                fraud++;
-            }
-        }
-        assertThat(fraud).isBetween(10, 90);
-        assertThat(Duration.between(END, last).toMinutes()).isBetween(240L, 420L);
-    }
-
     private static List<NamedCsvRecord> read(Path file) throws IOException {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
             return csv.stream().toList();
