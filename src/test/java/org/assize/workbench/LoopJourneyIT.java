@@ -170,16 +170,26 @@ class LoopJourneyIT extends BrowserTest {
         Thread.sleep(2_500);
         for (int i = 0; i < 60; i++) {
             Map<String, Object> order = Map.of(
-                    "order_id", "journey-" + i,
-                    "placed_at", Instant.now().toString(),
-                    "seller_id", "journey-seller",
-                    "buyer_id", "journey-buyer-" + i,
-                    "amount", (300 + 40 * i) + ".00",
-                    "currency", "EUR",
-                    "device_id", "journey-device",
-                    "payment_id", "journey-card-" + i,
-                    "ship_to_country", "DE",
-                    "ship_to_postcode", "journey");
+                    "order_id",
+                    "journey-" + i,
+                    "placed_at",
+                    Instant.now().toString(),
+                    "seller_id",
+                    "journey-seller",
+                    "buyer_id",
+                    "journey-buyer-" + i,
+                    "amount",
+                    (300 + 40 * i) + ".00",
+                    "currency",
+                    "EUR",
+                    "device_id",
+                    "journey-device",
+                    "payment_id",
+                    "journey-card-" + i,
+                    "ship_to_country",
+                    "DE",
+                    "ship_to_postcode",
+                    "journey");
             var answer = asking().contentType("application/json")
                     .body(order)
                     .post("/api/v1/orders")
@@ -188,7 +198,8 @@ class LoopJourneyIT extends BrowserTest {
                     .extract();
             assertThat(answer.<String>path("modelVersion")).isEqualTo(version);
             if (answer.<Boolean>path("flagged")) {
-                assertThat(asking().get("/api/v1/cases/" + answer.path("caseId")).<String>path("case.modelVersion"))
+                assertThat(asking().get("/api/v1/cases/" + answer.path("caseId"))
+                                .<String>path("case.modelVersion"))
                         .isEqualTo(version);
                 return;
             }

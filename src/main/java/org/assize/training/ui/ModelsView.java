@@ -16,12 +16,12 @@ import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.shared.Registration;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.List;
 import org.assize.label.Snapshots;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.ui.Badge;
@@ -225,7 +225,8 @@ class ModelsView extends Page {
                 })
                 .show(run));
         Set<UUID> here = now.stream().map(TrainingRun::id).collect(Collectors.toSet());
-        List<UUID> gone = lines.keySet().stream().filter(id -> !here.contains(id)).toList();
+        List<UUID> gone =
+                lines.keySet().stream().filter(id -> !here.contains(id)).toList();
         gone.forEach(id -> {
             running.remove(Objects.requireNonNull(lines.remove(id)));
             runs.find(actor.get(), id).ifPresent(this::ended);
