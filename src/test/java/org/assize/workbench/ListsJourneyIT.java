@@ -144,10 +144,10 @@ class ListsJourneyIT extends BrowserTest {
         open("/queues/orders");
         int before = open();
         press("b");
-        assertThat(page.locator(".bulk-will .strong")).containsText("alone");
+        assertThat(page.locator(".bulk-will p.strong")).containsText("alone");
         assertAccessible();
         press("Control+Enter");
-        assertThat(page.locator(".bulk-dialog .field-fault:visible")).isVisible();
+        assertThat(page.locator(".form .field-fault:visible")).isVisible();
         page.keyboard().type("one scheme, one pair of eyes");
         press("Control+Enter");
         Locator bar = page.locator(".undo-bar");
