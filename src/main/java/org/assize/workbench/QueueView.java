@@ -117,7 +117,12 @@ class QueueView extends Page implements BeforeEnterObserver {
         ViewKeys.click(filter, "Shift+f");
         Div spacer = new Div();
         spacer.addClassName("spacer");
-        Div toolbar = new Div(state, filter, filters.clearing(), new SavedFilterMenu(actor, bulk.saved(), bulk.save(), () -> query), live);
+        Div toolbar = new Div(
+                state,
+                filter,
+                filters.clearing(),
+                new SavedFilterMenu(actor, bulk.saved(), bulk.save(), () -> query),
+                live);
         toolbar.add(spacer, columns.menu());
         toolbar.addClassName("toolbar");
         filters.setVisible(false);
