@@ -21,6 +21,7 @@ import org.assize.platform.Ids;
 import org.assize.queue.QueuePolicies;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.assize.security.PersonBehind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public class ReviewVerdict {
     private final AskMarketplace marketplace;
     private final AuditTrail trail;
     private final Event<VerdictReached> news;
+    private final PersonBehind behind;
     private final AssizeClock clock;
 
     ReviewVerdict(
@@ -49,6 +51,7 @@ public class ReviewVerdict {
             AskMarketplace marketplace,
             AuditTrail trail,
             Event<VerdictReached> news,
+            PersonBehind behind,
             AssizeClock clock) {
         this.reviews = reviews;
         this.verdicts = verdicts;
@@ -58,6 +61,7 @@ public class ReviewVerdict {
         this.marketplace = marketplace;
         this.trail = trail;
         this.news = news;
+        this.behind = behind;
         this.clock = clock;
     }
 
@@ -89,7 +93,7 @@ public class ReviewVerdict {
         if (its.isEmpty() || open.isEmpty()) {
             return new NothingToReview();
         }
-        if (open.get().verdict().reachedById().equals(actor.id())) {
+        if (behind.of(open.get().verdict().reachedById()).equals(behind.of(actor.id()))) {
             return new SamePerson();
         }
         Instant now = clock.now();
