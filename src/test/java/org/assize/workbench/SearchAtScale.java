@@ -74,7 +74,7 @@ class SearchAtScale {
         kinds.put("beginning of an id", () -> "s-%04d".formatted(dice.nextInt(SELLERS / 1000)));
         kinds.put("id of an order", () -> "ord-%07d".formatted(dice.nextInt(ORDERS)));
         kinds.put("buyer", () -> "buy-%d".formatted(dice.nextInt(90_000)));
-        kinds.put("mail address", () -> "u%d@mail%d.example".formatted(dice.nextInt(SELLERS), dice.nextInt(5000)));
+        kinds.put("mail address", () -> mail(dice.nextInt(SELLERS)));
         kinds.put("address shared by many", () -> "10.0.0." + dice.nextInt(20));
         kinds.put("device", () -> "dev-" + dice.nextInt(SELLERS));
         kinds.put("number of a case", () -> Integer.toString(1 + dice.nextInt(CASES)));
@@ -107,6 +107,10 @@ class SearchAtScale {
         Thread.sleep(2_500);
         assertThat(scans()).as("reads of whole tables").isEqualTo(scansBefore);
         assertThat(at(all, 0.99)).as("p99 in ms").isLessThanOrEqualTo(BOUND.toMillis());
+    }
+
+    private static String mail(int seller) {
+        return "u" + seller + "@mail" + seller % 5000 + ".example";
     }
 
     private String word() {
@@ -142,7 +146,7 @@ class SearchAtScale {
                     List.of(
                             i -> "s-%07d".formatted(i),
                             i -> names[i],
-                            i -> "u" + i + "@mail" + i % 5000 + ".example",
+                            SearchAtScale::mail,
                             i -> "dev-" + i,
                             i -> i % 10 == 0
                                     ? "10.0.0." + i / 10 % 20
