@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.assize.platform.ui.Texts;
 import org.assize.queue.QueuePolicy;
 import org.assize.queue.RoutingRule;
+import org.assize.verdict.Action;
 import org.assize.workbench.CaseWords;
 import org.assize.workbench.PersonDay;
 import org.assize.workbench.SlaText;
@@ -63,7 +65,13 @@ final class PolicyWords {
         facts.put("ahead", orNone(terms.assignAhead(), "policies.notAhead"));
         facts.put("languages", languages(terms.languages()));
         facts.put("typologies", typologies(terms.typologies()));
-        facts.put("actions", terms.actions().stream().map(CaseWords::action).collect(Collectors.joining(", ")));
+        facts.put(
+                "actions",
+                Arrays.stream(Action.values())
+                        .map(Action::code)
+                        .filter(terms.actions()::contains)
+                        .map(CaseWords::action)
+                        .collect(Collectors.joining(", ")));
         facts.put("review", review(terms.secondReview()));
         facts.put("hidden", share(terms.scoreHiddenShare()));
         return facts;

@@ -71,7 +71,9 @@ final class RuleDialog extends Dialog {
         top.setMax(HUNDRED);
         top.setPlaceholder(Texts.t("policies.noMatter"));
         if (before == null) {
-            queue.setValue(queues.getFirst());
+            QueuePolicy first = queues.getFirst();
+            queue.setValue(first);
+            kind.setValue(first.subjectKind() == null ? "" : first.subjectKind());
         } else {
             fill(before, queues);
         }
@@ -149,7 +151,6 @@ final class RuleDialog extends Dialog {
     private static TextField list(String labelKey) {
         TextField field = new TextField(Texts.t(labelKey));
         field.setPlaceholder(Texts.t("policies.noMatter"));
-        field.setHelperText(Texts.t("policies.rule.list.hint"));
         return field;
     }
 
