@@ -50,19 +50,17 @@ class BulletinIT {
     void aSecondNodeStarts() throws InterruptedException {
         there = new Bulletin(jdbi, transaction, url, user, password);
         there.start(new StartupEvent());
-        await(() -> listeners() >= 2);
+        try (Ear ear = new Ear(there, Duration.ZERO)) {
+            await(() -> {
+                here.post(change("is anybody there"));
+                return ear.heard(change("is anybody there"));
+            });
+        }
     }
 
     @AfterEach
     void itStops() {
         there.stop(new ShutdownEvent());
-    }
-
-    private long listeners() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from pg_stat_activity where application_name = 'assize bulletin' and query like 'listen%'")
-                .mapTo(Long.class)
-                .one());
     }
 
     private static final class Ear implements AutoCloseable {
