@@ -52,8 +52,8 @@ class BulletinIT {
         there.start(new StartupEvent());
         try (Ear ear = new Ear(there, Duration.ZERO)) {
             await(() -> {
-                here.post(change("is anybody there"));
-                return ear.heard(change("is anybody there"));
+                here.post(change("anybody-there"));
+                return ear.heard(change("anybody-there"));
             });
         }
     }
