@@ -267,8 +267,8 @@ class ImportWorker {
                             runs.count(id, tally, batch.rejects().size(), batch.skipped(), batch.bytesRead(), now);
                     if (cancelled.isEmpty()) {
                         QuarkusTransaction.setRollbackOnly();
-                    } else if (tally.changed() > 0 && batch.firstPlacedAt() != null) {
-                        ordersKept.fire(new OrdersKept(batch.firstPlacedAt()));
+                    } else if (tally.unscoredFrom() != null) {
+                        ordersKept.fire(new OrdersKept(tally.unscoredFrom()));
                     }
                     return new Kept(tally.changed(), cancelled.orElse(false), cancelled.isEmpty());
                 });

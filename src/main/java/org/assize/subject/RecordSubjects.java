@@ -13,11 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -40,21 +43,34 @@ public class RecordSubjects {
         this.outcomesRecorded = outcomesRecorded;
     }
 
-    /** How many of a batch were what. */
-    public record Tally(int accepted, int duplicates, int updated) {
+    /**
+     * How many of a batch were what.
+     *
+     * @param unscoredFrom the earliest instant of an order that was not there before, or stood elsewhere in time or with another
+     *     seller
+     */
+    public record Tally(
+            int accepted,
+            int duplicates,
+            int updated,
+            @Nullable Instant unscoredFrom) {
         public int changed() {
             return accepted + updated;
         }
     }
 
     /** A row that a merge changed. */
-    private record Changed(String identity, String rowId, boolean accepted) {}
+    private record Changed(
+            String identity,
+            String rowId,
+            boolean accepted,
+            @Nullable Instant moment) {}
 
     /** Merges a large batch: COPY into a staging table of this transaction, then one statement a round. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Tally merge(SubjectBatch<?> batch, Instant now) {
         if (batch.size() == 0) {
-            return new Tally(0, 0, 0);
+            return new Tally(0, 0, 0, null);
         }
         SubjectTable<?> table = batch.table();
         int total = batch.size();
@@ -68,16 +84,22 @@ public class RecordSubjects {
             makeSellers(handle, table, source, now, statement -> 1);
             int accepted = 0;
             int updated = 0;
+            Instant unscoredFrom = null;
             for (int round = 0; round < rounds; round++) {
                 List<Changed> changed = merge(handle, table, source, round, now, statement -> 1);
                 int added = (int) changed.stream().filter(Changed::accepted).count();
                 accepted += added;
                 updated += changed.size() - added;
+                unscoredFrom = Stream.concat(
+                                Stream.ofNullable(unscoredFrom),
+                                changed.stream().map(Changed::moment).filter(Objects::nonNull))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
                 tell(table, changed, now);
             }
             planForIndexes(handle, false);
             handle.execute("drop table pg_temp." + staging);
-            return new Tally(accepted, total - accepted - updated, updated);
+            return new Tally(accepted, total - accepted - updated, updated, unscoredFrom);
         });
     }
 
@@ -194,7 +216,12 @@ public class RecordSubjects {
             var changed = new ArrayList<Changed>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
+                    OffsetDateTime moment = rows.getObject(4, OffsetDateTime.class);
+                    changed.add(new Changed(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getBoolean(3),
+                            moment == null ? null : moment.toInstant()));
                 }
             }
             return changed;

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubjectTable<T> {
 
+    private static final String NO_MOMENT = "null::timestamptz";
+
     public static final SubjectTable<Seller> SELLERS = new SubjectTable<>(
             "seller",
             "seller_id",
             ", from_order = false",
+            NO_MOMENT,
             Seller::sellerId,
             List.of(
                     key("seller_id", Seller::sellerId),
@@ -38,6 +41,8 @@ public final class SubjectTable<T> {
             "orders",
             "order_id",
             "",
+            "case when old.order_id is null or (old.placed_at, old.seller_id) <> (new.placed_at, new.seller_id)"
+                    + " then new.placed_at end",
             Order::orderId,
             List.of(
                     key("order_id", Order::orderId),
@@ -64,6 +69,7 @@ public final class SubjectTable<T> {
             "outcome",
             "id",
             "",
+            NO_MOMENT,
             // a source may speak of a subject more than once, each time of something else: a terminal has many
             // chargebacks
             outcome -> outcome.subject().kind().code()
@@ -110,14 +116,23 @@ public final class SubjectTable<T> {
     private final String name;
     private final String rowId;
     private final String alsoSet;
+    /** When something is to be scored that was not there before, of a row new or changed. */
+    private final String moment;
+
     private final Function<T, String> identity;
     private final List<Column<T>> columns;
 
     private SubjectTable(
-            String name, String rowId, String alsoSet, Function<T, String> identity, List<Column<T>> columns) {
+            String name,
+            String rowId,
+            String alsoSet,
+            String moment,
+            Function<T, String> identity,
+            List<Column<T>> columns) {
         this.name = name;
         this.rowId = rowId;
         this.alsoSet = alsoSet;
+        this.moment = moment;
         this.identity = identity;
         this.columns = columns;
     }
@@ -164,7 +179,7 @@ public final class SubjectTable<T> {
 
     /**
      * Merges one round of new rows. Parameters: those of the source, then round, now, now. Rows of the answer: the key
-     * columns, the row's id, whether it was not there before.
+     * columns, the row's id, whether it was not there before, from when on something new is to be scored.
      */
     String merge(String source) {
         return """
@@ -184,12 +199,13 @@ public final class SubjectTable<T> {
                     where t.content_hash <> excluded.content_hash
                   -- old is what this very statement replaced, also when another import got here first
                   returning <new>, new.<id>::text as row_id, old.<id> as former_id, old.version as former_version,
-                    old.recorded_at as former_recorded_at, to_jsonb(old) - 'content_hash' as former
+                    old.recorded_at as former_recorded_at, to_jsonb(old) - 'content_hash' as former,
+                    <moment> as moment
                 ), past as (
                   insert into <table>_history (<history id>, version, content, recorded_at, replaced_at)
                   select former_id, former_version, former, former_recorded_at, ? from kept where former_id is not null
                 )
-                select <identity>, row_id, former_id is null as accepted from kept
+                select <identity>, row_id, former_id is null as accepted, moment from kept
                 """.replace("<source>", source)
                 .replace("<table>", name)
                 .replace("<same>", keys().map(key -> "t." + key + " = s." + key).collect(Collectors.joining(" and ")))
@@ -200,6 +216,7 @@ public final class SubjectTable<T> {
                 .replace("<rest>", rest(""))
                 .replace("<excluded>", rest("excluded."))
                 .replace("<also>", alsoSet)
+                .replace("<moment>", moment)
                 .replace("<history id>", rowId.equals("id") ? name + "_id" : rowId)
                 .replace("<id>", rowId);
     }

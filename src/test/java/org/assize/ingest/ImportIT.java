@@ -25,6 +25,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.zip.GZIPOutputStream;
 import org.assize.TestDatabase;
 import org.assize.security.Actor;
+import org.assize.subject.OrdersKept;
 import org.assize.subject.OrdersRecorded;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,14 @@ class ImportIT {
     static class News {
         private final ConcurrentLinkedQueue<OrdersRecorded> heard = new ConcurrentLinkedQueue<>();
 
+        private final ConcurrentLinkedQueue<Instant> unscored = new ConcurrentLinkedQueue<>();
+
         void onOrders(@Observes OrdersRecorded orders) {
             heard.add(orders);
+        }
+
+        void onOrders(@Observes OrdersKept orders) {
+            unscored.add(orders.firstPlacedAt());
         }
 
         /** Told right after an import has ended. */
@@ -72,8 +79,14 @@ class ImportIT {
             return heard.stream().mapToLong(OrdersRecorded::orders).sum();
         }
 
+        /** From when on each batch brought something to be scored. */
+        List<Instant> unscored() {
+            return List.copyOf(unscored);
+        }
+
         void forget() {
             heard.clear();
+            unscored.clear();
         }
     }
 
@@ -176,6 +189,22 @@ class ImportIT {
         assertThat(texts("select version || (content ->> 'status') || (content ->> 'amount_minor') from orders_history"
                         + " where order_id = 'up-1'"))
                 .containsExactly("1placed100");
+    }
+
+    @Test
+    void onlyOrdersThatAreNewOrStandElsewhereAreToBeScored() throws IOException {
+        imported("sc-1,2024-01-01,sc-s,b,1,EUR,placed\nsc-2,2024-01-05,sc-s,b,1,EUR,placed\n");
+        assertThat(news.unscored()).containsExactly(Instant.parse("2024-01-01T00:00:00Z"));
+        news.forget();
+        imported("sc-1,2024-01-01,sc-s,b,1,EUR,delivered\n");
+        assertThat(news.unscored())
+                .as("what became known later asks for no new score")
+                .isEmpty();
+        imported("sc-1,2024-01-01,sc-s,b,1,EUR,returned\nsc-2,2024-01-04,sc-s,b,1,EUR,placed\n");
+        assertThat(news.unscored()).as("another time").containsExactly(Instant.parse("2024-01-04T00:00:00Z"));
+        news.forget();
+        imported("sc-2,2024-01-04,sc-t,b,1,EUR,placed\n");
+        assertThat(news.unscored()).as("another seller").containsExactly(Instant.parse("2024-01-04T00:00:00Z"));
     }
 
     @Test
