@@ -24,7 +24,6 @@ import org.assize.label.TakeSnapshot.Snapshot;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.Champion;
 import org.assize.scoring.Champions;
-import org.assize.scoring.Link;
 import org.assize.scoring.Model;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -237,13 +236,14 @@ public class TrainModel {
             return;
         }
         TrainingData.Lesson lesson = rows.whole() == null ? rows.learn() : rows.whole();
+        TrainingRows lessonRows = lesson.rows(rows.catalog());
         Map<String, String> facts = new TreeMap<>();
         facts.put("asOf", asOf.toString());
         facts.put("trainFrom", plan.handedOut().from().toString());
         facts.put("trainUntil", plan.handedOut().until().toString());
         runs.advance(id, "fitting", 0.2);
         Fitting fitting = new TreeTrainer(config.threads())
-                .fit(lesson.rows(rows.catalog()), options, request.seed(), facts, new Watch(id, 0.2, 0.5));
+                .fit(lessonRows, options, request.seed(), facts, new Watch(id, 0.2, 0.5));
         switch (fitting) {
             case Fitting.Cancelled _ -> runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
             case Fitting.Unfit(Fitting.Cause cause, String detail) ->
@@ -251,7 +251,7 @@ public class TrainModel {
             case Fitting.Fitted fitted -> {
                 runs.advance(id, "measuring", 0.5);
                 // long, and so outside any transaction
-                Measured measured = measured(id, request, options, plan, rows, fitted);
+                Measured measured = measured(id, request, options, plan, rows, lessonRows, fitted);
                 if (runs.cancelRequested(id)) {
                     runs.end(id, TrainingRun.State.CANCELLED, null, null, clock.now());
                     return;
@@ -263,7 +263,7 @@ public class TrainModel {
                         actor,
                         request,
                         options,
-                        trainedOn(request, plan, rows, asOf),
+                        trainedOn(request, plan, lessonRows, lesson.byPeople(), asOf),
                         rows,
                         compared,
                         measured.report());
@@ -273,9 +273,8 @@ public class TrainModel {
     }
 
     /** What the registry remembers of the data. */
-    private Map<String, Object> trainedOn(Request request, TrainingPlan plan, TrainingData.Rows rows, Instant asOf) {
-        TrainingData.Lesson lesson = rows.whole() == null ? rows.learn() : rows.whole();
-        TrainingRows learnt = lesson.rows(rows.catalog());
+    private Map<String, Object> trainedOn(
+            Request request, TrainingPlan plan, TrainingRows learnt, int byPeople, Instant asOf) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("asOf", asOf.toString());
         facts.put("trainFrom", plan.handedOut().from().toString());
@@ -284,7 +283,7 @@ public class TrainModel {
         facts.put("delay", plan.handedOut().delay().toString());
         facts.put("rows", learnt.size());
         facts.put("frauds", learnt.frauds());
-        facts.put("byPeople", lesson.byPeople());
+        facts.put("byPeople", byPeople);
         if (request.snapshot() != null) {
             facts.put("snapshot", request.snapshot().toString());
             snapshots
@@ -352,6 +351,7 @@ public class TrainModel {
             TreeOptions options,
             TrainingPlan plan,
             TrainingData.Rows rows,
+            TrainingRows fittedOn,
             Fitting.Fitted fitted) {
         Stretch tested = plan.test();
         double[][] vectors = rows.test().vectors();
@@ -359,7 +359,7 @@ public class TrainModel {
             return Measured.NOTHING;
         }
         List<String> names = rows.catalog().names();
-        TrainingRows learnt = rows.learn().rows(rows.catalog());
+        TrainingRows learnt = rows.whole() == null ? fittedOn : rows.learn().rows(rows.catalog());
         Model own = fitted.model();
         if (rows.whole() != null) {
             Optional<Model> earlier = fitted(learnt, options, request.seed(), new Watch(id, 0.5, 0.75));
@@ -415,7 +415,7 @@ public class TrainModel {
     private static ModelReport.Scored scored(String version, boolean refitted, Model model, double[][] vectors) {
         double[] scores = new double[vectors.length];
         model.forest().score(vectors, scores);
-        return new ModelReport.Scored(version, refitted, model.forest().link() != Link.PATH_LENGTH, scores);
+        return new ModelReport.Scored(version, refitted, model.forest().link().givesProbability(), scores);
     }
 
     /** The champion may have been trained before some attribute was declared. */

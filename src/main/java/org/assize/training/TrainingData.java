@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.assize.feature.FeatureCatalog;
 import org.assize.feature.FeatureEngine;
 import org.assize.feature.Features;
@@ -56,10 +58,11 @@ class TrainingData {
             return stretch.holds(at) && (said || stretch.silenceSpeaksOf(at));
         }
 
-        private void add(Instant at, double[] vector, boolean isFraud, boolean people) {
+        private void add(Instant at, double[] vector, LabelSpans.@Nullable Said said) {
+            boolean isFraud = said != null && said.fraud();
             vectors.add(vector);
             fraud.add(isFraud);
-            byPeople += people ? 1 : 0;
+            byPeople += said != null && said.byPeople() ? 1 : 0;
             if (stretch.silenceSpeaksOf(at)) {
                 matured++;
                 maturedFrauds += isFraud ? 1 : 0;
@@ -213,9 +216,44 @@ class TrainingData {
             whole = plan.whole() == null ? null : new Lesson(plan.whole());
         }
 
-        void test(LocalDate day, double[] vector, boolean isFraud, String unit, boolean known) {
-            int number = units.computeIfAbsent(unit, u -> units.size());
-            test.add(vector, isFraud, Math.toIntExact(day.toEpochDay()), number, known);
+        /**
+         * Puts a subject's moment where it belongs.
+         *
+         * @param then the last word about it when learning ended, if any
+         * @param end the last word about it of all that is known, if any
+         * @param unit what belongs together when the tested days are drawn again
+         * @param known whether the unit was known as a fraud, or defrauded, by the beginning of that day
+         */
+        void take(
+                Instant at,
+                LocalDate day,
+                LabelSpans.@Nullable Said then,
+                LabelSpans.@Nullable Said end,
+                Supplier<double[]> vectors,
+                String unit,
+                BooleanSupplier known) {
+            boolean learns = learn.wants(at, then != null);
+            boolean tests = testing != null && testing.holds(at) && (end != null || testing.silenceSpeaksOf(at));
+            Lesson counting = whole != null && whole.wants(at, end != null) ? whole : null;
+            if (!learns && !tests && counting == null) {
+                return;
+            }
+            double[] vector = vectors.get();
+            if (learns) {
+                learn.add(at, vector, then);
+            }
+            if (tests) {
+                int number = units.computeIfAbsent(unit, u -> units.size());
+                test.add(
+                        vector,
+                        end != null && end.fraud(),
+                        Math.toIntExact(day.toEpochDay()),
+                        number,
+                        known.getAsBoolean());
+            }
+            if (counting != null) {
+                counting.add(at, vector, end);
+            }
         }
     }
 
@@ -239,36 +277,29 @@ class TrainingData {
         @Override
         public void order(Order order, FeatureEngine engine) {
             Instant at = order.placedAt();
-            Truth.Word then = toLearn.get(order.orderId());
+            LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
             Truth.Word end = inTheEnd.get(order.orderId());
-            boolean learns = learn.wants(at, then != null);
-            boolean tests = testing != null && testing.holds(at) && (end != null || testing.silenceSpeaksOf(at));
-            boolean counts = whole != null && whole.wants(at, end != null);
-            if (learns || tests || counts) {
-                double[] vector = engine.vector(order);
-                if (learns) {
-                    learn.add(at, vector, then != null && then.fraud(), then != null && then.byPeople());
-                }
-                if (tests) {
-                    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-                    Instant known = defrauded.get(order.buyerId());
-                    test(
-                            day,
-                            vector,
-                            end != null && end.fraud(),
-                            order.buyerId(),
-                            known != null
-                                    && !known.isAfter(
-                                            day.atStartOfDay(ZoneOffset.UTC).toInstant()));
-                }
-                if (counts) {
-                    Objects.requireNonNull(whole)
-                            .add(at, vector, end != null && end.fraud(), end != null && end.byPeople());
-                }
-            }
+            take(
+                    at,
+                    day,
+                    said(toLearn.get(order.orderId())),
+                    said(end),
+                    () -> engine.vector(order),
+                    order.buyerId(),
+                    () -> wasDefrauded(
+                            order.buyerId(), day.atStartOfDay(ZoneOffset.UTC).toInstant()));
             if (end != null && end.fraud() && !at.isBefore(learn.stretch().from())) {
                 defrauded.merge(order.buyerId(), end.knownAt(), (a, b) -> a.isBefore(b) ? a : b);
             }
+        }
+
+        private static LabelSpans.@Nullable Said said(Truth.@Nullable Word word) {
+            return word == null ? null : new LabelSpans.Said(word.fraud(), word.byPeople());
+        }
+
+        private boolean wasDefrauded(String buyer, Instant by) {
+            Instant known = defrauded.get(buyer);
+            return known != null && !known.isAfter(by);
         }
 
         @Override
@@ -302,27 +333,14 @@ class TrainingData {
         public void dayEnds(LocalDate day, Instant at, FeatureEngine engine) {
             Instant began = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             for (String id : active) {
-                LabelSpans.Said then = toLearn.on(id, began, at);
-                LabelSpans.Said end = inTheEnd.on(id, began, at);
-                boolean learns = learn.wants(began, then != null);
-                boolean tests =
-                        testing != null && testing.holds(began) && (end != null || testing.silenceSpeaksOf(began));
-                boolean counts = whole != null && whole.wants(began, end != null);
-                if (!learns && !tests && !counts) {
-                    continue;
-                }
-                double[] vector = engine.vector(Objects.requireNonNull(sellers.get(id)), at);
-                if (learns) {
-                    learn.add(began, vector, then != null && then.fraud(), then != null && then.byPeople());
-                }
-                if (tests) {
-                    boolean known = inTheEnd.knownAsFraud(id, learn.stretch().from(), began);
-                    test(day, vector, end != null && end.fraud(), id, known);
-                }
-                if (counts) {
-                    Objects.requireNonNull(whole)
-                            .add(began, vector, end != null && end.fraud(), end != null && end.byPeople());
-                }
+                take(
+                        began,
+                        day,
+                        toLearn.on(id, began, at),
+                        inTheEnd.on(id, began, at),
+                        () -> engine.vector(Objects.requireNonNull(sellers.get(id)), at),
+                        id,
+                        () -> inTheEnd.knownAsFraud(id, learn.stretch().from(), began));
             }
             active.clear();
         }
