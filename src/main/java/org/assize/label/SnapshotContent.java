@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.assize.platform.SpreadsheetCell;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ final class SnapshotContent {
     private static Label label(NamedCsvRecord row) {
         String lineage = row.getField("lineage");
         return new Label(
-                new SubjectRef(SubjectKind.ofCode(row.getField("subject_kind")), asItWas(row.getField("subject_id"))),
+                new SubjectRef(
+                        SubjectKind.ofCode(row.getField("subject_kind")),
+                        SpreadsheetCell.asItWas(row.getField("subject_id"))),
                 row.getField("label").equals("fraud"),
                 text(row, "typology"),
                 text(row, "confidence"),
-                asItWas(row.getField("source")),
+                SpreadsheetCell.asItWas(row.getField("source")),
                 lineage.isEmpty()
                         ? List.of()
                         : Arrays.stream(lineage.split(" "))
@@ -53,16 +56,9 @@ final class SnapshotContent {
                 number(row, "score_at_flag"));
     }
 
-    /** Without the apostrophe that keeps a spreadsheet from running the cell as a formula. */
-    private static String asItWas(String cell) {
-        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@\t\r".indexOf(cell.charAt(1)) >= 0
-                ? cell.substring(1)
-                : cell;
-    }
-
     private static @Nullable String text(NamedCsvRecord row, String column) {
         String cell = row.getField(column);
-        return cell.isEmpty() ? null : asItWas(cell);
+        return cell.isEmpty() ? null : SpreadsheetCell.asItWas(cell);
     }
 
     private static @Nullable Instant instant(NamedCsvRecord row, String column) {
