@@ -180,24 +180,8 @@ public class OpenRingCase {
             if (value == null) {
                 throw new IllegalStateException("no value at risk was told for a seller that was asked about");
             }
-            flags.add(new SubjectFlagged(
-                    SubjectRef.seller(id),
-                    FlagOrigin.REFERRAL,
-                    now,
-                    null,
-                    null,
-                    null,
-                    null,
-                    SubjectFlagged.NO_REASONS,
-                    1,
-                    null,
-                    null,
-                    null,
-                    null,
-                    places.get(id),
-                    value,
-                    actor,
-                    now));
+            flags.add(SubjectFlagged.byPerson(
+                    SubjectRef.seller(id), FlagOrigin.REFERRAL, places.get(id), value, actor, now));
         }
         return flags;
     }

@@ -81,24 +81,8 @@ public class ReopenCase {
             return other.get();
         }
         Instant now = clock.now();
-        SubjectFlagged flag = new SubjectFlagged(
-                closed.subject(),
-                origin,
-                now,
-                null,
-                null,
-                null,
-                null,
-                SubjectFlagged.NO_REASONS,
-                1,
-                null,
-                null,
-                null,
-                null,
-                closed.market(),
-                closed.valueAtRisk(),
-                actor,
-                now);
+        SubjectFlagged flag =
+                SubjectFlagged.byPerson(closed.subject(), origin, closed.market(), closed.valueAtRisk(), actor, now);
         Routing.Routes routes = routing.current();
         Instant dueAt = routes.dueAt(closed.queue(), now);
         double chance = chances.of(closed.subject().kind(), closed.modelVersion(), closed.score(), closed.percentile());

@@ -39,4 +39,32 @@ public record SubjectFlagged(
         Instant at) {
 
     public static final String NO_REASONS = "[]";
+
+    /** A flag that a person raised, by referring the subject or by letting an appeal in. */
+    public static SubjectFlagged byPerson(
+            SubjectRef subject,
+            FlagOrigin origin,
+            @Nullable String market,
+            Money valueAtRisk,
+            Actor person,
+            Instant at) {
+        return new SubjectFlagged(
+                subject,
+                origin,
+                at,
+                null,
+                null,
+                null,
+                null,
+                NO_REASONS,
+                1,
+                null,
+                null,
+                null,
+                null,
+                market,
+                valueAtRisk,
+                person,
+                at);
+    }
 }
