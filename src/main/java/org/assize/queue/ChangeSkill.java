@@ -58,28 +58,22 @@ public class ChangeSkill {
         Instant now = clock.now();
         int changed = jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into skill as s (person_id, markets, languages, typologies, version, changed_by, changed_at)
-                        select :person, :markets, :languages, :typologies, 1, :by, :at where :version = 0
-                        on conflict do nothing""")
-                        .bind("person", personId)
-                        .bindArray("markets", String.class, skill.markets())
-                        .bindArray("languages", String.class, skill.languages())
-                        .bindArray("typologies", String.class, skill.typologies())
-                        .bind("version", skill.version())
-                        .bind("by", actor.id())
-                        .bind("at", now)
-                        .execute()
-                + handle.createUpdate("""
-                        update skill set markets = :markets, languages = :languages, typologies = :typologies,
-                          version = version + 1, changed_by = :by, changed_at = :at
-                        where person_id = :person and version = :version and :version > 0""")
-                        .bind("person", personId)
-                        .bindArray("markets", String.class, skill.markets())
-                        .bindArray("languages", String.class, skill.languages())
-                        .bindArray("typologies", String.class, skill.typologies())
-                        .bind("version", skill.version())
-                        .bind("by", actor.id())
-                        .bind("at", now)
-                        .execute());
+                        select :person, :markets, :languages, :typologies, 1, :by, :at
+                        -- nothing is made anew from a version that has gone
+                        where :version = 0 or exists (select from skill where person_id = :person)
+                        on conflict (person_id) do update
+                          set (markets, languages, typologies, version, changed_by, changed_at)
+                            = (excluded.markets, excluded.languages, excluded.typologies, s.version + 1, excluded.changed_by,
+                               excluded.changed_at)
+                          where s.version = :version""")
+                .bind("person", personId)
+                .bindArray("markets", String.class, skill.markets())
+                .bindArray("languages", String.class, skill.languages())
+                .bindArray("typologies", String.class, skill.typologies())
+                .bind("version", skill.version())
+                .bind("by", actor.id())
+                .bind("at", now)
+                .execute());
         if (changed == 0) {
             return new Outdated();
         }
