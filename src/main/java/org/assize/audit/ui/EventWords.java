@@ -70,12 +70,13 @@ final class EventWords {
     /** In one line, what matters most first. */
     String line(TrailEvent event) {
         List<String> parts = new ArrayList<>();
-        read(event).forEachEntry((field, value) -> {
-            String words = ASIDE.contains(field) ? null : text(field, value);
+        for (Map.Entry<String, JsonNode> entry : read(event).properties()) {
+            String field = entry.getKey();
+            String words = ASIDE.contains(field) ? null : text(entry.getValue());
             if (words != null) {
                 parts.add(SPEAKS.contains(field) ? words : label(field) + " " + words);
             }
-        });
+        }
         return String.join(" · ", parts);
     }
 
@@ -83,10 +84,11 @@ final class EventWords {
     Component whole(TrailEvent event) {
         DescriptionList list = new DescriptionList();
         list.addClassName("kv");
-        read(event)
-                .forEachEntry((field, value) -> list.add(
-                        new DescriptionList.Term(label(field)),
-                        new DescriptionList.Description(component(field, value))));
+        for (Map.Entry<String, JsonNode> entry : read(event).properties()) {
+            list.add(
+                    new DescriptionList.Term(label(entry.getKey())),
+                    new DescriptionList.Description(component(entry.getValue())));
+        }
         list.add(
                 new DescriptionList.Term(Texts.t("trail.at")),
                 new DescriptionList.Description(RelativeTime.exact(event.at())),
@@ -102,21 +104,11 @@ final class EventWords {
         return whole;
     }
 
-    private static Fields read(TrailEvent event) {
+    private static JsonNode read(TrailEvent event) {
         try {
-            return new Fields(JSON.readTree(event.payload()));
+            return JSON.readTree(event.payload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("entry " + event.id() + " of the trail holds no JSON", e);
-        }
-    }
-
-    private record Fields(JsonNode json) {
-        interface Each {
-            void take(String field, JsonNode value);
-        }
-
-        void forEachEntry(Each each) {
-            json.properties().forEach(field -> each.take(field.getKey(), field.getValue()));
         }
     }
 
@@ -128,14 +120,14 @@ final class EventWords {
     }
 
     /** Null where there is nothing to say in a line. */
-    private @Nullable String text(String field, JsonNode value) {
+    private @Nullable String text(JsonNode value) {
         if (value.isNull() || value.isArray() && value.isEmpty()) {
             return null;
         }
         if (value.isArray()) {
             List<String> parts = new ArrayList<>();
             value.forEach(each -> {
-                String words = text(field, each);
+                String words = text(each);
                 if (words != null) {
                     parts.add(words);
                 }
@@ -164,7 +156,7 @@ final class EventWords {
         return word(text);
     }
 
-    private Component component(String field, JsonNode value) {
+    private Component component(JsonNode value) {
         String text = value.asText();
         Instant instant = value.isTextual() ? instant(text) : null;
         if (instant != null) {
@@ -175,7 +167,7 @@ final class EventWords {
             kept.addClassName("muted");
             return kept;
         }
-        String words = text(field, value);
+        String words = text(value);
         if (words != null) {
             return new Span(words);
         }
