@@ -31,9 +31,9 @@ class Opinions {
         this.words = words;
     }
 
-    TakeAndScoreOrders.Opinion of(ScoreOrders.Scored scored, Locale language) {
+    TakeResult.Opinion of(ScoreOrders.Scored scored, Locale language) {
         var subject = scored.subject();
-        return new TakeAndScoreOrders.Opinion(
+        return new TakeResult.Opinion(
                 subject.score(),
                 subject.percentile(),
                 subject.modelVersion(),
@@ -41,18 +41,17 @@ class Opinions {
     }
 
     /** The scores that these subjects have, by id, in a map of the caller's; those never scored are absent. */
-    Map<String, TakeAndScoreOrders.Opinion> kept(
-            Actor actor, SubjectKind kind, Collection<String> ids, Locale language) {
-        Map<String, TakeAndScoreOrders.Opinion> opinions = new HashMap<>();
+    Map<String, TakeResult.Opinion> kept(Actor actor, SubjectKind kind, Collection<String> ids, Locale language) {
+        Map<String, TakeResult.Opinion> opinions = new HashMap<>();
         latest.of(actor, kind, List.copyOf(ids)).forEach((id, kept) -> opinions.put(id, of(kind, kept, language)));
         return opinions;
     }
 
-    private TakeAndScoreOrders.Opinion of(SubjectKind kind, LatestScores.Kept kept, Locale language) {
+    private TakeResult.Opinion of(SubjectKind kind, LatestScores.Kept kept, Locale language) {
         // The reasons of a score are the model's that gave it; a model that has been replaced is not asked again.
         Optional<Champion> champion =
                 champions.of(kind).filter(its -> its.version().equals(kept.modelVersion()));
-        return new TakeAndScoreOrders.Opinion(
+        return new TakeResult.Opinion(
                 kept.score(),
                 kept.percentile(),
                 kept.modelVersion(),

@@ -65,16 +65,16 @@ final class SubjectAnswers {
             String reason,
             String message) implements Answer {}
 
-    static Response one(byte[] body, Function<List<JsonLine>, List<TakeAndScoreOrders.Result>> take) {
+    static Response one(byte[] body, Function<List<JsonLine>, List<TakeResult>> take) {
         return switch (take.apply(JsonLines.whole(body)).getFirst()) {
-            case TakeAndScoreOrders.Kept kept -> Response.ok(scored(kept)).build();
-            case TakeAndScoreOrders.Refused(Reject reject) ->
+            case TakeResult.Kept kept -> Response.ok(scored(kept)).build();
+            case TakeResult.Refused(Reject reject) ->
                 RecordsResource.refusal(reject).response();
         };
     }
 
     /** One answer for each line that is not blank, in their order. */
-    static Response many(InputStream body, String what, Function<List<JsonLine>, List<TakeAndScoreOrders.Result>> take)
+    static Response many(InputStream body, String what, Function<List<JsonLine>, List<TakeResult>> take)
             throws IOException {
         List<List<JsonLine>> pieces = new ArrayList<>();
         JsonLines lines = new JsonLines(body);
@@ -106,10 +106,10 @@ final class SubjectAnswers {
         return Texts.closest(accepted.isEmpty() ? Locale.ENGLISH : accepted.getFirst());
     }
 
-    private static Answer answer(TakeAndScoreOrders.Result result) {
+    private static Answer answer(TakeResult result) {
         return switch (result) {
-            case TakeAndScoreOrders.Kept kept -> scored(kept);
-            case TakeAndScoreOrders.Refused(Reject reject) ->
+            case TakeResult.Kept kept -> scored(kept);
+            case TakeResult.Refused(Reject reject) ->
                 new Rejected(
                         "rejected",
                         reject.line(),
@@ -120,8 +120,8 @@ final class SubjectAnswers {
         };
     }
 
-    private static Scored scored(TakeAndScoreOrders.Kept kept) {
-        TakeAndScoreOrders.Opinion opinion = kept.opinion();
+    private static Scored scored(TakeResult.Kept kept) {
+        TakeResult.Opinion opinion = kept.opinion();
         String result = kept.disposition().name().toLowerCase(Locale.ROOT);
         boolean flagged = kept.openCase() != null;
         return opinion == null

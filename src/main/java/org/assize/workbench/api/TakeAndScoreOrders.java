@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.assize.casework.OpenCaseOf;
 import org.assize.ingest.JsonLine;
 import org.assize.ingest.Reject;
@@ -21,8 +20,6 @@ import org.assize.subject.Disposition;
 import org.assize.subject.Order;
 import org.assize.subject.OrderChanges;
 import org.assize.subject.SubjectKind;
-import org.assize.workbench.ReasonWords;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes orders, scores them and says what came of it, all in one transaction: whoever gets an answer can rely on the case
@@ -47,23 +44,9 @@ class TakeAndScoreOrders {
         this.openCase = openCase;
     }
 
-    sealed interface Result {}
-
-    /** @param opinion null as long as there is no champion for its kind */
-    record Kept(
-            String id,
-            Disposition disposition,
-            @Nullable Opinion opinion,
-            @Nullable UUID openCase) implements Result {}
-
-    record Refused(Reject reject) implements Result {}
-
-    /** @param percentile share of what the model was measured on that scores lower, 0 to 1 */
-    record Opinion(double score, double percentile, String modelVersion, List<ReasonWords.Told> reasons) {}
-
     /** One result for each order, in their order. */
     @Transactional
-    List<Result> take(Actor actor, List<JsonLine> orders, Locale language) {
+    List<TakeResult> take(Actor actor, List<JsonLine> orders, Locale language) {
         List<Taken<Order>> taken = take.take(actor, orders);
         Map<String, Order> changed = new HashMap<>();
         Set<String> updated = new HashSet<>();
@@ -86,19 +69,19 @@ class TakeAndScoreOrders {
         }
         Set<String> ended = changes.onlyWhatBecame(updated);
         asBefore.addAll(ended);
-        Map<String, Opinion> told = opinions.kept(actor, SubjectKind.ORDER, asBefore, language);
+        Map<String, TakeResult.Opinion> told = opinions.kept(actor, SubjectKind.ORDER, asBefore, language);
         ended.stream().filter(told::containsKey).forEach(changed::remove);
         score.score(actor, List.copyOf(changed.values()))
                 .forEach(scored -> told.put(scored.subject().subject().id(), opinions.of(scored, language)));
         return taken.stream()
-                .<Result>map(each -> switch (each) {
+                .<TakeResult>map(each -> switch (each) {
                     case Taken.Kept<Order>(long _, Order order, Disposition disposition) ->
-                        new Kept(
+                        new TakeResult.Kept(
                                 order.orderId(),
                                 disposition,
                                 told.get(order.orderId()),
                                 openCase.subject(order.ref()).orElse(null));
-                    case Taken.Refused<Order>(Reject reject) -> new Refused(reject);
+                    case Taken.Refused<Order>(Reject reject) -> new TakeResult.Refused(reject);
                 })
                 .toList();
     }

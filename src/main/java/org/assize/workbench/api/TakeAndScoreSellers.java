@@ -39,7 +39,7 @@ class TakeAndScoreSellers {
 
     /** One result for each seller, in their order. */
     @Transactional
-    List<TakeAndScoreOrders.Result> take(Actor actor, List<JsonLine> sellers, Locale language) {
+    List<TakeResult> take(Actor actor, List<JsonLine> sellers, Locale language) {
         List<Taken<Seller>> taken = take.take(actor, sellers);
         Set<String> changed = new LinkedHashSet<>();
         Set<String> asBefore = new LinkedHashSet<>();
@@ -48,18 +48,18 @@ class TakeAndScoreSellers {
                 (disposition == Disposition.DUPLICATE ? asBefore : changed).add(seller.sellerId());
             }
         }
-        Map<String, TakeAndScoreOrders.Opinion> told = opinions.kept(actor, SubjectKind.SELLER, asBefore, language);
+        Map<String, TakeResult.Opinion> told = opinions.kept(actor, SubjectKind.SELLER, asBefore, language);
         score.score(actor, changed)
                 .forEach(scored -> told.put(scored.subject().subject().id(), opinions.of(scored, language)));
         return taken.stream()
-                .<TakeAndScoreOrders.Result>map(each -> switch (each) {
+                .<TakeResult>map(each -> switch (each) {
                     case Taken.Kept<Seller>(long _, Seller seller, Disposition disposition) ->
-                        new TakeAndScoreOrders.Kept(
+                        new TakeResult.Kept(
                                 seller.sellerId(),
                                 disposition,
                                 told.get(seller.sellerId()),
                                 openCase.subject(seller.ref()).orElse(null));
-                    case Taken.Refused<Seller>(Reject reject) -> new TakeAndScoreOrders.Refused(reject);
+                    case Taken.Refused<Seller>(Reject reject) -> new TakeResult.Refused(reject);
                 })
                 .toList();
     }
