@@ -1,32 +1,16 @@
-/** Seconds that are left, counted by the browser's own clock; tells once when they are over. The reader hears the words beside it, not each second. */
-class AssizeCountdown extends HTMLElement {
-  private end = 0;
-  private timer?: ReturnType<typeof setInterval>;
+import { Deadline } from './deadline';
 
-  connectedCallback() {
-    this.setAttribute('role', 'timer');
+/** Seconds that are left. The reader hears the words beside it, not each second. */
+class AssizeCountdown extends Deadline {
+  constructor() {
+    super(250, 'countdown-over');
+  }
+  override connectedCallback() {
     this.setAttribute('aria-live', 'off');
-    if (this.end) this.run();
+    super.connectedCallback();
   }
-  disconnectedCallback() { clearInterval(this.timer); }
-
-  start(left: number) {
-    this.end = Date.now() + left;
-    this.run();
-  }
-  private run() {
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tell(), 250);
-    this.tell();
-  }
-  private tell() {
-    const left = Math.ceil((this.end - Date.now()) / 1000);
-    this.textContent = `${Math.max(0, left)} ${this.getAttribute('unit') ?? 's'}`;
-    if (left <= 0) {
-      clearInterval(this.timer);
-      this.end = 0;
-      this.dispatchEvent(new CustomEvent('countdown-over'));
-    }
+  protected override show(left: number) {
+    this.textContent = `${Math.ceil(left / 1000)} ${this.getAttribute('unit') ?? 's'}`;
   }
 }
 customElements.define('assize-countdown', AssizeCountdown);
