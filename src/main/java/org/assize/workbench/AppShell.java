@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.shared.ui.Transport;
 import com.vaadin.flow.theme.lumo.Lumo;
 
@@ -24,4 +25,10 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @NpmPackage(value = "echarts", version = "6.1.0")
 @NpmPackage(value = "lucide", version = "1.65.0")
 @JsModule("./assize/assize.ts")
-public class AppShell implements AppShellConfigurator {}
+public class AppShell implements AppShellConfigurator {
+
+    @Override
+    public void configurePage(AppShellSettings settings) {
+        settings.addFavIcon("icon", "/icon.svg", "any");
+    }
+}

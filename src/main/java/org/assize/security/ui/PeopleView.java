@@ -68,17 +68,18 @@ class PeopleView extends Page {
         actions(ViewKeys.click(bring, "i"));
         grid.addComponentColumn(PeopleView::name)
                 .setHeader(Texts.t("people.person"))
+                .setWidth("11rem")
                 .setFlexGrow(2);
         grid.addComponentColumn(PeopleView::roles)
                 .setHeader(Texts.t("people.roles"))
                 .setFlexGrow(2);
         grid.addComponentColumn(this::state)
                 .setHeader(Texts.t("people.state"))
-                .setWidth("9rem")
+                .setWidth("7rem")
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(Person::lastSignInAt))
                 .setHeader(Texts.t("people.lastSignIn"))
-                .setWidth("9rem")
+                .setWidth("8rem")
                 .setFlexGrow(0);
         grid.addComponentColumn(this::open)
                 .setHeader(Texts.t("people.act"))

@@ -92,7 +92,9 @@ final class DeskHeader extends Div {
         if (lease != null) {
             Button longer = new Button(Texts.t("workbench.desk.extend"), event -> extend.run());
             longer.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-            row.add(lease, ViewKeys.click(longer, "+"));
+            Div held = new Div(lease, ViewKeys.click(longer, "+"));
+            held.addClassName("pair");
+            row.add(held);
         }
         return row;
     }
