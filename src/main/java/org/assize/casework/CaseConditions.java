@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assize.security.Actor;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** A {@link CaseQuery} as conditions on {@code fraud_case c}, with the values they are bound to. */
@@ -19,8 +20,9 @@ public final class CaseConditions {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private boolean money;
 
-    /** @param me whoever asks, for {@link CaseQuery.Me} */
-    public CaseConditions(CaseQuery query, UUID me, Instant now) {
+    /** @param actor whoever asks, for {@link CaseQuery.Me}; a score that is hidden from them answers nothing about itself */
+    public CaseConditions(CaseQuery query, Actor actor, Instant now) {
+        UUID me = actor.id();
         when("c.queue_key = :queue", "queue", query.queue());
         // A literal, because the partial indexes are chosen by it.
         where.add("c.state = '" + query.state().name() + "'");
@@ -40,6 +42,10 @@ public final class CaseConditions {
         }
         if (query.topShare() != null) {
             when("c.percentile >= :percentile", "percentile", 1 - query.topShare());
+            if (FraudCase.mayComeTo(actor)) {
+                where.add("(exists (select from verdict v where v.case_id = c.id) or not " + FraudCase.SCORE_HIDDEN
+                        + ")");
+            }
         }
         if (query.dueWithin() != null) {
             when("c.due_at < :dueBefore", "dueBefore", now.plus(query.dueWithin()));

@@ -77,7 +77,7 @@ public class CaseFile {
                                 .map(flag -> its.hidesScoreFrom(actor) ? withoutScore(flag) : flag)
                                 .toList(),
                         verdicts(handle, caseId),
-                        notes(handle, caseId),
+                        notes(handle, actor, caseId),
                         earlier(handle, its),
                         its.hidesScoreFrom(actor))));
     }
@@ -141,14 +141,22 @@ public class CaseFile {
                 .list();
     }
 
-    private static List<Note> notes(Handle handle, UUID caseId) {
+    /** While a second reader must not know what the first found, what the first wrote is theirs alone. */
+    static final String NOT_OF_THE_FIRST_READER = """
+             and not exists (
+               select from fraud_case c
+               where c.id = :case and c.first_reader = person_behind(%1$s) and c.first_reader <> person_behind(:me))
+            """;
+
+    private static List<Note> notes(Handle handle, Actor actor, UUID caseId) {
         return handle.createQuery("""
                         select n.id, n.case_id, n.body, n.written_by as written_by_id, a.name as written_by, n.written_at
                         from note n join actor a on a.id = n.written_by
-                        where n.case_id = :case
+                        where n.case_id = :case""" + NOT_OF_THE_FIRST_READER.formatted("n.written_by") + """
                         order by n.written_at desc, n.id desc
                         limit :most""")
                 .bind("case", caseId)
+                .bind("me", actor.id())
                 .bind("most", MOST)
                 .map(ConstructorMapper.of(Note.class))
                 .list();

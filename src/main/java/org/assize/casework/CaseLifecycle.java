@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.AuditTrail.CaseEvent;
 import org.assize.flagging.SubjectFlagged;
@@ -78,10 +79,14 @@ public class CaseLifecycle {
         Map<SubjectRef, SubjectFlagged> without = new TreeMap<>(LOCK_ORDER);
         flags.forEach(flag -> without.putIfAbsent(flag.subject(), flag));
         Map<SubjectRef, SubjectFacts.Facts> known = facts.of(without.keySet());
+        Map<String, String> algorithms = facts.algorithms(without.values().stream()
+                .map(SubjectFlagged::modelVersion)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
         Map<SubjectRef, OpenCase> open = new HashMap<>();
         while (!without.isEmpty()) {
             List<NewCase> wanted = without.values().stream()
-                    .map(flag -> newCase(flag, known, routes))
+                    .map(flag -> newCase(flag, known, algorithms, routes))
                     .toList();
             cases.open(wanted).forEach(opened -> open.put(opened.subject(), opened));
             without.keySet().removeAll(open.keySet());
@@ -134,6 +139,19 @@ public class CaseLifecycle {
         cases.dropDraft(caseId, decidedBy.id());
     }
 
+    /** Leaves a case that the caller has read and locked waiting for a second reader, who must be somebody else. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void awaitSecondReading(UUID caseId, Actor readBy) {
+        cases.awaitSecondReading(caseId, readBy.id());
+        cases.dropDraft(caseId, readBy.id());
+    }
+
+    /** Both have read the case, and from here on it is like any other. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void readTwice(UUID caseId) {
+        cases.readTwice(caseId);
+    }
+
     /** The case, locked until the caller's transaction ends; empty unless it awaits a second review. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<FraudCase> lockAwaitingReview(UUID caseId) {
@@ -168,13 +186,40 @@ public class CaseLifecycle {
         }
     }
 
-    /** The same for one act on many cases. */
+    /**
+     * Tells the person to whom many cases have been handed over at once: one word, however many they are.
+     *
+     * @param caseIds in the order in which they will be worked; the word leads to the first
+     * @param reasons what {@link #keepReasons} said
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tellOfHandOver(
+            List<UUID> caseIds, UUID to, Map<UUID, Map<String, Object>> reasons, Actor handedOverBy, Instant now) {
+        if (!caseIds.isEmpty()
+                && !to.equals(handedOverBy.id())
+                && reasons.getOrDefault(caseIds.getFirst(), Map.of()).get("note") instanceof UUID note) {
+            notifications.send(
+                    List.of(to),
+                    Notification.Kind.HAND_OVER,
+                    caseIds.getFirst(),
+                    note,
+                    caseIds.size(),
+                    handedOverBy,
+                    now);
+        }
+    }
+
+    /** The same as {@link #keepReason} for one act on many cases, by their ids. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<UUID, Map<String, Object>> keepReasons(List<UUID> caseIds, String words, Actor writtenBy, Instant now) {
         return notes.write(caseIds, words, writtenBy, now);
     }
 
-    private NewCase newCase(SubjectFlagged flag, Map<SubjectRef, SubjectFacts.Facts> known, Routing.Routes routes) {
+    private NewCase newCase(
+            SubjectFlagged flag,
+            Map<SubjectRef, SubjectFacts.Facts> known,
+            Map<String, String> algorithms,
+            Routing.Routes routes) {
         SubjectFacts.Facts its = known.getOrDefault(flag.subject(), SubjectFacts.Facts.NONE);
         String queue = routes.queueFor(new Routing.Arrival(
                 flag.subject().kind().code(),
@@ -183,6 +228,7 @@ public class CaseLifecycle {
                 its.category(),
                 its.country(),
                 flag.valueAtRisk(),
+                flag.modelVersion() == null ? null : algorithms.get(flag.modelVersion()),
                 flag.score(),
                 flag.percentile()));
         Instant dueAt = routes.dueAt(queue, flag.at());

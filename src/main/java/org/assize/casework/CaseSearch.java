@@ -29,6 +29,7 @@ public class CaseSearch {
                 handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.number = :number")
                         .bind("number", number)
                         .map(ConstructorMapper.of(FraudCase.class))
+                        .map(its -> its.asSeenBy(actor))
                         .findOne());
     }
 
@@ -61,6 +62,7 @@ public class CaseSearch {
                                 String.class,
                                 asked.stream().map(each -> (Object) each.id()).toArray())
                         .map(ConstructorMapper.of(FraudCase.class))
+                        .map(its -> its.asSeenBy(actor))
                         .list())
                 .stream()
                 .collect(Collectors.toMap(FraudCase::subject, Function.identity(), (one, other) -> one));

@@ -76,14 +76,14 @@ public class CaseTimeline {
                         .map(ConstructorMapper.of(FraudCase.class))
                         .findOne());
         return found.map(its -> {
-            Page<Entry> page = read(caseId, its.subject(), after, limit);
+            Page<Entry> page = read(actor, caseId, its.subject(), after, limit);
             return its.hidesScoreFrom(actor)
                     ? new Page<>(page.items().stream().map(Entry::withoutScore).toList(), page.next())
                     : page;
         });
     }
 
-    private Page<Entry> read(UUID caseId, SubjectRef subject, @Nullable String after, int limit) {
+    private Page<Entry> read(Actor actor, UUID caseId, SubjectRef subject, @Nullable String after, int limit) {
         // Later than everything: the first page needs no condition of its own.
         Cursor cursor = after == null ? Cursor.of("9999-12-31T00:00:00Z", "") : Cursor.decode(after, 2);
         String world = switch (subject.kind()) {
@@ -92,6 +92,7 @@ public class CaseTimeline {
         };
         List<Entry> rows = jdbi.withHandle(handle -> handle.createQuery(ACTS + " union all " + world + MERGED)
                 .bind("case", caseId)
+                .bind("me", actor.id())
                 .bind("subject", subject.id())
                 .bind("at", cursor.instant(0))
                 .bind("key", cursor.text(1))
@@ -106,8 +107,11 @@ public class CaseTimeline {
     private static final String ACTS = """
             select * from (
               (select e.at, 'act:' || lpad(e.seq::text, 12, '0') as key, e.kind, e.actor_id, a.name as actor,
-                      coalesce(n.body, v.rationale, f.note) as text, e.payload as detail
+                      -- while a second reader must not know what the first found, the first's words are theirs alone
+                      case when c.first_reader = person_behind(e.actor_id) and c.first_reader <> person_behind(:me) then null
+                           else coalesce(n.body, v.rationale, f.note) end as text, e.payload as detail
                from audit_event e
+               join fraud_case c on c.id = e.case_id
                join actor a on a.id = e.actor_id
                left join note n on n.id = (e.payload::jsonb ->> 'note')::uuid
                left join verdict v on v.id = (e.payload::jsonb ->> 'verdict')::uuid

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Money;
 import org.assize.security.Actor;
+import org.assize.security.Permission;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignedTo for whom alone it waits, after a handover
  * @param decision the last verdict's, when there is one
  * @param claimVersion what an act on a claimed case must carry
- * @param scoreHidden drawn at the first claim: whoever decides does not see the score before
+ * @param scoreHidden drawn at the first claim: whoever decides does not see the score before; until it is drawn, whether it may be
+ * @param firstReaderId who has read it and may not be its second reader, while it waits for a blind second reading
  * @param ringId the case that leads the ring it is or was judged with, which may be this one; null when it never was in one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,6 +54,7 @@ public record FraudCase(
         @Nullable Instant closedAt,
         @Nullable String decision,
         boolean scoreHidden,
+        @Nullable UUID firstReaderId,
         @Nullable UUID ringId) {
 
     /** Drawn to be judged without the score, and not judged yet. */
@@ -59,19 +62,30 @@ public record FraudCase(
         return scoreHidden && decision == null;
     }
 
-    /** Whether this actor, who holds the case, must not see what the model thinks of it. */
+    /** Whether this actor must not see what the model thinks of it: they hold the case, or it may come to them. */
     public boolean hidesScoreFrom(Actor actor) {
-        return scoreIsHidden() && actor.id().equals(claimedById);
+        return scoreIsHidden() && (actor.id().equals(claimedById) || mayComeTo(actor));
     }
+
+    /** Whoever steers cases sees every score, and is not the one to judge without it. */
+    static boolean mayComeTo(Actor actor) {
+        return actor.may(Permission.WORK_CASES) && !actor.may(Permission.STEER_CASES);
+    }
+
+    /** Of a case {@code c} whether its score is hidden, or may turn out to be: in a queue that hides some, all that are not drawn. */
+    static final String SCORE_HIDDEN = """
+            coalesce(c.score_hidden,
+              (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = c.queue_key order by p.version desc limit 1),
+              false)""";
 
     /** The case without what the model thinks, where that is hidden from the actor. */
     public FraudCase asSeenBy(Actor actor) {
         return hidesScoreFrom(actor) ? withoutScore(0) : this;
     }
 
-    /** The case as somebody sees it who may be the one to judge it without the score. */
-    public FraudCase withoutScore() {
-        return withoutScore(priority);
+    /** The same for a list, which goes on where its priority stands. */
+    public FraudCase asListedFor(Actor actor) {
+        return hidesScoreFrom(actor) ? withoutScore(priority) : this;
     }
 
     /** @param shown its priority, of which the score is a part */
@@ -102,7 +116,13 @@ public record FraudCase(
                 closedAt,
                 decision,
                 scoreHidden,
+                firstReaderId,
                 ringId);
+    }
+
+    /** Whether somebody has read it, and somebody else must read it who does not know what they found. */
+    public boolean awaitsSecondReading() {
+        return firstReaderId != null;
     }
 
     /** Whether it leads a ring, or once did. */
@@ -154,8 +174,8 @@ public record FraudCase(
                        c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
                        c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
                        c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,
-                       c.snoozed_until, c.closed_at, last_verdict.decision, coalesce(c.score_hidden, false) as score_hidden,
-                       c.ring_id%s
+                       c.snoozed_until, c.closed_at, last_verdict.decision, %s as score_hidden,
+                       c.first_reader as first_reader_id, c.ring_id%s
                 from %s c
                 join %s
                 left join actor holder on holder.id = c.claimed_by
@@ -163,6 +183,6 @@ public record FraudCase(
                 left join lateral (
                   select l.decision from verdict l where l.case_id = c.id order by l.reached_at desc limit 1
                 ) last_verdict on true
-                """.formatted(further, cases, joined);
+                """.formatted(SCORE_HIDDEN, further, cases, joined);
     }
 }

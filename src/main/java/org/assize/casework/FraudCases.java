@@ -308,6 +308,25 @@ class FraudCases {
                         where id = :id""").bind("id", id).execute());
     }
 
+    /** Two people are to read it, and this one has: it waits for anybody else. */
+    void awaitSecondReading(UUID id, UUID firstReader) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update fraud_case
+                        set state = 'WAITING', first_reader = person_behind(:reader), claimed_by = null, claimed_at = null,
+                            claimed_until = null, assigned_to = null, snoozed_until = null, claim_version = claim_version + 1
+                        where id = :id""")
+                .bind("id", id)
+                .bind("reader", firstReader)
+                .execute());
+    }
+
+    /** Two people have read it. */
+    void readTwice(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate("update fraud_case set first_reader = null where id = :id")
+                .bind("id", id)
+                .execute());
+    }
+
     /** Members of a ring whose verdicts await a second review, locked. */
     List<FraudCase> lockAwaitingReview(UUID lead) {
         return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + """

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody should know of a case who was not there.
  *
- * @param words of the note behind it
+ * @param caseId of the first, where one act concerned many
+ * @param cases that it concerns
+ * @param words of the note behind it; empty while a second reader must not know them
  * @param readAt null while it is new
  */
 public record Notification(
@@ -15,6 +17,7 @@ public record Notification(
         Kind kind,
         UUID caseId,
         long caseNumber,
+        int cases,
         String words,
         String sentBy,
         Instant sentAt,

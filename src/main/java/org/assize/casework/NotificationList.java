@@ -38,6 +38,7 @@ public class NotificationList {
                 Notification.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getObject("case_id", UUID.class),
                 row.getLong("number"),
+                row.getInt("cases"),
                 row.getString("body"),
                 row.getString("name"),
                 instant.map(row, "sent_at", context),
@@ -63,7 +64,9 @@ public class NotificationList {
                 ? Cursor.of("9999-12-31T00:00:00Z", "ffffffff-ffff-ffff-ffff-ffffffffffff")
                 : Cursor.decode(after, 2);
         List<Notification> rows = jdbi.withHandle(handle -> handle.createQuery("""
-                        select n.id, n.kind, n.case_id, c.number, note.body, a.name, n.sent_at, n.read_at
+                        select n.id, n.kind, n.case_id, c.number, n.cases,
+                               -- what a first reader wrote is read by nobody before the second has read the case
+                               case when c.first_reader = person_behind(note.written_by) then '' else note.body end as body, a.name, n.sent_at, n.read_at
                         from notification n
                         join fraud_case c on c.id = n.case_id
                         join note on note.id = n.note_id

@@ -25,16 +25,29 @@ class Notifications {
     }
 
     void send(Collection<UUID> to, Notification.Kind kind, UUID caseId, UUID noteId, Actor sentBy, Instant now) {
+        send(to, kind, caseId, noteId, 1, sentBy, now);
+    }
+
+    /** @param cases that one act concerned, of which {@code caseId} is the first */
+    void send(
+            Collection<UUID> to,
+            Notification.Kind kind,
+            UUID caseId,
+            UUID noteId,
+            int cases,
+            Actor sentBy,
+            Instant now) {
         List<UUID> people = to.stream().distinct().toList();
         jdbi.useHandle(handle -> {
             var batch = handle.prepareBatch("""
-                    insert into notification (id, person_id, kind, case_id, note_id, sent_by, sent_at)
-                    select :id, p.id, :kind, :case, :note, :by, :at from person p where p.id = :person""");
+                    insert into notification (id, person_id, kind, case_id, note_id, cases, sent_by, sent_at)
+                    select :id, p.id, :kind, :case, :note, :cases, :by, :at from person p where p.id = :person""");
             people.forEach(person -> batch.bind("id", Ids.next())
                     .bind("person", person)
                     .bind("kind", kind.name().toLowerCase(Locale.ROOT))
                     .bind("case", caseId)
                     .bind("note", noteId)
+                    .bind("cases", cases)
                     .bind("by", sentBy.id())
                     .bind("at", now)
                     .add());

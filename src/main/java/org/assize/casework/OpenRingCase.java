@@ -187,6 +187,9 @@ public class OpenRingCase {
     }
 
     private boolean free(FraudCase its, FraudCase head, Actor actor, Instant now) {
+        if (its.awaitsSecondReading()) {
+            return false;
+        }
         return switch (its.state()) {
             case WAITING, SNOOZED -> its.id().equals(head.id()) || !leadsOthers(its);
             case CLAIMED ->

@@ -29,6 +29,7 @@ public interface Routing {
      * @param origin of the flag that opens the case, such as {@code model} or {@code audit_sample}
      * @param category of an order, else of its seller
      * @param country of a seller; of an order, where it goes
+     * @param algorithm of the model whose score that flag stands on, such as {@code boosting}; null where none did
      * @param score of that flag, 0 to 1; null where nobody scored the subject, as is {@code percentile}
      */
     record Arrival(
@@ -38,6 +39,7 @@ public interface Routing {
             @Nullable String category,
             @Nullable String country,
             Money valueAtRisk,
+            @Nullable String algorithm,
             @Nullable Double score,
             @Nullable Double percentile) {}
 }

@@ -10,7 +10,7 @@ import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** What the marketplace says of subjects that are about to become cases, as far as their way depends on it. */
+/** What the marketplace says of subjects that are about to become cases, and of the models that flagged them, as far as their way depends on it. */
 @ApplicationScoped
 class SubjectFacts {
 
@@ -43,6 +43,19 @@ class SubjectFacts {
                         new Facts(row.getString("category"), row.getString("country"))))
                 .list());
         return facts;
+    }
+
+    /** How each of these models learnt, by its version. */
+    Map<String, String> algorithms(Collection<String> versions) {
+        Map<String, String> algorithms = new HashMap<>();
+        if (!versions.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createQuery(
+                            "select version, algorithm from model_version where version = any (:versions)")
+                    .bindArray("versions", String.class, List.copyOf(versions))
+                    .map((row, context) -> algorithms.put(row.getString("version"), row.getString("algorithm")))
+                    .list());
+        }
+        return algorithms;
     }
 
     private static List<String> ids(Collection<SubjectRef> subjects, SubjectKind kind) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.AuditTrail.CaseEvent;
@@ -91,6 +93,14 @@ public class ActOnMany {
             events.add(new CaseEvent(its.caseId(), act.kind(), actor, now, payload));
         }
         trail.ofCases(events);
+        if (act instanceof BulkAct.HandOver(UUID to)) {
+            Set<UUID> done = changed.stream().map(BulkActs.Changed::caseId).collect(Collectors.toSet());
+            List<UUID> inOrder = chosen.stream()
+                    .map(BulkSelection.Chosen::id)
+                    .filter(done::contains)
+                    .toList();
+            cases.tellOfHandOver(inOrder, to, reasons, actor, now);
+        }
         int leftOut = chosen.size() - changed.size();
         acts.count(bulkId, changed.size(), leftOut);
         Map<String, Object> payload = new LinkedHashMap<>(act.arguments());

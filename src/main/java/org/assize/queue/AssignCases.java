@@ -43,7 +43,10 @@ public class AssignCases {
     }
 
     private record Waiting(
-            UUID id, @Nullable String market, @Nullable UUID releasedBy) {}
+            UUID id,
+            @Nullable String market,
+            @Nullable UUID releasedBy,
+            @Nullable UUID firstReader) {}
 
     private record Assigned(UUID caseId, UUID to, int load) {}
 
@@ -86,7 +89,7 @@ public class AssignCases {
                           limit :most
                           for no key update of c skip locked
                         )
-                        update fraud_case c set assigned_to = null, assigned_at = null
+                        update fraud_case c set assigned_to = null, assigned_at = null, passed_by = null
                         from stranded where c.id = stranded.id
                         returning c.id, old.assigned_to""")
                 .bind("now", now)
@@ -139,6 +142,8 @@ public class AssignCases {
                     .filter(member -> member.skill().coversMarket(its.market()))
                     // whoever has just given it back does not get it back
                     .filter(member -> !member.id().equals(its.releasedBy()))
+                    // nor does whoever has read it blind read it again
+                    .filter(member -> !member.id().equals(its.firstReader()))
                     .min(Comparator.comparing((Team.Member member) -> load.getOrDefault(member.id(), 0))
                             .thenComparing(member -> turn.getOrDefault(member.id(), 0))
                             .thenComparing(
@@ -163,7 +168,7 @@ public class AssignCases {
                 .distinct()
                 .toList();
         return handle.createQuery("""
-                        select id, market, released_by from fraud_case
+                        select id, market, released_by, first_reader from fraud_case
                         where queue_key = :queue and state = 'WAITING' and assigned_to is null
                           and (:all or lower(market) = any (:markets))
                         order by priority desc, id
@@ -176,7 +181,8 @@ public class AssignCases {
                 .map((row, context) -> new Waiting(
                         row.getObject("id", UUID.class),
                         row.getString("market"),
-                        row.getObject("released_by", UUID.class)))
+                        row.getObject("released_by", UUID.class),
+                        row.getObject("first_reader", UUID.class)))
                 .list();
     }
 

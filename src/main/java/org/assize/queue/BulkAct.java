@@ -33,11 +33,12 @@ public sealed interface BulkAct {
     /** Its columns; what is bound are {@link #arguments()}, {@code :me} and {@code :now}. */
     default String assignments() {
         return switch (this) {
-            case HandOver _ -> "state = 'WAITING', snoozed_until = null, assigned_to = :to";
-            case Move _ -> "state = 'WAITING', snoozed_until = null, assigned_to = null, queue_key = :to";
-            case Snooze _ -> "state = 'SNOOZED', snoozed_until = :until, assigned_to = null";
+            case HandOver _ -> "state = 'WAITING', snoozed_until = null, assigned_to = :to, passed_by = :me";
+            case Move _ ->
+                "state = 'WAITING', snoozed_until = null, assigned_to = null, passed_by = null, queue_key = :to";
+            case Snooze _ -> "state = 'SNOOZED', snoozed_until = :until, assigned_to = null, passed_by = :me";
             case Release _ ->
-                "state = 'WAITING', snoozed_until = null, assigned_to = null,"
+                "state = 'WAITING', snoozed_until = null, assigned_to = null, passed_by = null,"
                         + " released_by = coalesce(c.claimed_by, :me), released_at = :now";
         };
     }
@@ -49,7 +50,10 @@ public sealed interface BulkAct {
     default String possible() {
         String free = "(c.state in ('WAITING', 'SNOOZED') or c.state = 'CLAIMED' and c.claimed_until <= :now)";
         return switch (this) {
-            case HandOver _ -> free + " and c.assigned_to is distinct from :to";
+            case HandOver _ ->
+                free
+                        + " and c.assigned_to is distinct from :to"
+                        + " and c.first_reader is distinct from (select person_behind(:to))";
             case Move _ -> free + " and c.queue_key <> :to";
             case Snooze _ -> free;
             case Release _ ->

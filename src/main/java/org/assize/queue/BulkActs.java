@@ -73,12 +73,12 @@ class BulkActs {
                           from locked where c.id = locked.id
                           returning new.id, new.claim_version as version, old.claim_version as former_version, old.state, old.queue_key,
                                     old.claimed_by, old.claimed_at, old.claimed_until, old.released_by, old.released_at, old.assigned_to,
-                                    old.snoozed_until
+                                    old.snoozed_until, old.passed_by
                         ), kept as (
                           insert into bulk_act_case (bulk_id, case_id, version, state, queue_key, claimed_by, claimed_at, claimed_until,
-                            released_by, released_at, assigned_to, snoozed_until)
+                            released_by, released_at, assigned_to, snoozed_until, passed_by)
                           select :bulk, id, version, state, queue_key, claimed_by, claimed_at, claimed_until, released_by, released_at,
-                                 assigned_to, snoozed_until
+                                 assigned_to, snoozed_until, passed_by
                           from changed
                         )
                         select id, former_version, queue_key, claimed_by from changed order by id""".replace("<possible>", act.possible()).replace("<assignments>", act.assignments()))
@@ -138,6 +138,7 @@ class BulkActs {
                         set state = former.state, queue_key = former.queue_key, claimed_by = former.claimed_by,
                             claimed_at = former.claimed_at, claimed_until = former.claimed_until, released_by = former.released_by,
                             released_at = former.released_at, assigned_to = former.assigned_to, snoozed_until = former.snoozed_until,
+                            passed_by = former.passed_by,
                             claim_version = c.claim_version + 1
                         from locked join bulk_act_case former on former.case_id = locked.id and former.bulk_id = :bulk
                         where c.id = locked.id

@@ -47,7 +47,7 @@ public class BulkSelection {
     public Preview preview(Actor actor, CaseQuery query, BulkAct act) {
         actor.require(Permission.STEER_CASES);
         Instant now = clock.now();
-        CaseConditions conditions = new CaseConditions(query, actor.id(), now);
+        CaseConditions conditions = new CaseConditions(query, actor, now);
         List<Row> rows = jdbi.withHandle(handle -> {
             Query found = handle.createQuery(
                     """

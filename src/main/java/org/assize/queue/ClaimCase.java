@@ -27,12 +27,16 @@ public class ClaimCase {
         this.clock = clock;
     }
 
-    public sealed interface Result permits Claimed, HeldByAnother, Reserved, NotOpen, AtCapacity, NoSuchCase {}
+    public sealed interface Result
+            permits Claimed, HeldByAnother, Reserved, ReadBefore, NotOpen, AtCapacity, NoSuchCase {}
 
     public record HeldByAnother(UUID heldById, String heldBy, Instant since, Instant until) implements Result {}
 
     /** It was handed over to somebody else, and only they or a lead may claim it. */
     public record Reserved(UUID assignedToId, String assignedTo) implements Result {}
+
+    /** The actor has read the case blind: another person is its second reader. */
+    public record ReadBefore() implements Result {}
 
     /** It is closed, awaits a second review, or is judged with a ring. */
     public record NotOpen(CaseState state, @Nullable Instant closedAt) implements Result {}
@@ -62,6 +66,9 @@ public class ClaimCase {
         UUID assignee = its.assignedToId();
         if (assignee != null && !assignee.equals(actor.id()) && !actor.may(Permission.STEER_CASES)) {
             return new Reserved(assignee, orEmpty(its.assignedTo()));
+        }
+        if (claims.hasRead(its, actor.id())) {
+            return new ReadBefore();
         }
         QueuePolicy policy = policies.current(its.queue()).orElseThrow();
         Integer capacity = policy.capacityPerPerson();

@@ -102,6 +102,9 @@ public class ClaimResource {
                         .with("assignedTo", assignedTo)
                         .with("assignedToId", assignedToId.toString())
                         .response();
+            case ClaimCase.ReadBefore() ->
+                Problem.conflict("read-before", "Whoever has read the case blind is not its second reader.")
+                        .response();
             case ClaimCase.NotOpen(var state, var closedAt) -> {
                 Problem problem = Problem.conflict("not-open", "The case can not be claimed any more.")
                         .with("state", state.name());

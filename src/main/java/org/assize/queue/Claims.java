@@ -46,19 +46,18 @@ class Claims {
               (hashtextextended(c.id::text, :seed) & 9007199254740991)::float8 / 9007199254740992 < :hidden),
                   score_hidden_policy = coalesce(c.score_hidden_policy, :policy)""";
 
-    private static final String CLAIM_NEXT =
-            """
+    private static final String CLAIM_NEXT = ("""
             with reserved as materialized (
               -- what was handed over to me comes first
               select id from fraud_case
-              where assigned_to = :me and queue_key = :queue and state = 'WAITING'
+              where assigned_to = :me and queue_key = :queue and state = 'WAITING' and <not mine>
               order by priority desc, id limit 1
               for no key update skip locked
             ), next as materialized (
               -- this order equals ix_fraud_case_claim column by column, so the first row that is free ends the scan;
               -- rows that others are about to claim are skipped and not waited for
               select id from fraud_case
-              where queue_key = :queue and state = 'WAITING' and assigned_to is null
+              where queue_key = :queue and state = 'WAITING' and assigned_to is null and <not mine>
                 and (released_by is distinct from :me or released_at <= :shortlyBefore)
                 and not exists (select from reserved)
               order by priority desc, id limit 1
@@ -66,7 +65,7 @@ class Claims {
             ), ended as materialized (
               -- leases that ran out and snoozes that are over, before the reaper has returned them
               select id from fraud_case
-              where queue_key = :queue
+              where queue_key = :queue and <not mine>
                 and (state = 'CLAIMED' and claimed_until <= :now or state = 'SNOOZED' and snoozed_until <= :now)
                 and not exists (select from reserved) and not exists (select from next)
               order by priority desc, id limit 1
@@ -75,21 +74,24 @@ class Claims {
               -- what I gave back a moment ago comes to me again only when there is nothing else
               select id from fraud_case
               where released_by = :me and released_at > :shortlyBefore and queue_key = :queue and state = 'WAITING'
-                and assigned_to is null
+                and assigned_to is null and <not mine>
                 and not exists (select from reserved) and not exists (select from next) and not exists (select from ended)
               order by priority desc, id limit 1
               for no key update skip locked
             ), claimed as (
               update fraud_case c
               set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
-                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null,
+                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null, passed_by = null,
                   """ + DRAW + """
               from (select id from reserved union all select id from next union all select id from ended
                     union all select id from own) chosen
               where c.id = chosen.id
               returning new.*, old.state as former_state, old.claimed_by as former_holder, old.claim_version as former_version
             )
-            """ + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version");
+            """
+                    + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version"))
+            // whoever has read a case blind does not read it a second time
+            .replace("<not mine>", "first_reader is distinct from (select person_behind(:me))");
 
     Optional<Taken> claimNext(QueuePolicy policy, UUID me, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery(CLAIM_NEXT)
@@ -127,6 +129,16 @@ class Claims {
                 .findOne());
     }
 
+    /** Whether this person, or the one behind this token, has read the case whose second reading it awaits. */
+    boolean hasRead(FraudCase its, UUID person) {
+        return its.awaitsSecondReading()
+                && jdbi.withHandle(handle -> handle.createQuery("select person_behind(:person) = :reader")
+                        .bind("person", person)
+                        .bind("reader", its.firstReaderId())
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** Lets a person's claims in one queue happen one after another, so that a capacity can be counted. */
     void queueUp(UUID me, String queue) {
         jdbi.useHandle(handle -> handle.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:who, 0))")
@@ -153,7 +165,7 @@ class Claims {
         values.putAll(Map.of("me", me, "now", now, "until", now.plus(policy.lease())));
         return change(id, """
                 state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until, assigned_to = null,
-                snoozed_until = null, claim_version = claim_version + 1, """ + DRAW, values);
+                snoozed_until = null, passed_by = null, claim_version = claim_version + 1, """ + DRAW, values);
     }
 
     private static Map<String, Object> draw(QueuePolicy policy) {
@@ -171,27 +183,32 @@ class Claims {
         return change(
                 id,
                 FREE
-                        + ", state = 'WAITING', snoozed_until = null, assigned_to = null, released_by = :by, released_at = :now",
+                        + ", state = 'WAITING', snoozed_until = null, assigned_to = null, passed_by = null,"
+                        + " released_by = :by, released_at = :now",
                 Map.of("by", releasedBy, "now", now));
     }
 
-    FraudCase snooze(UUID id, Instant until) {
+    FraudCase snooze(UUID id, Instant until, UUID by) {
         return change(
-                id, FREE + ", state = 'SNOOZED', snoozed_until = :until, assigned_to = null", Map.of("until", until));
+                id,
+                FREE + ", state = 'SNOOZED', snoozed_until = :until, assigned_to = null, passed_by = :by",
+                Map.of("until", until, "by", by));
     }
 
     FraudCase escalate(UUID id, String queue) {
         return change(
                 id,
-                FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = null, queue_key = :queue",
+                FREE
+                        + ", state = 'WAITING', snoozed_until = null, assigned_to = null, passed_by = null, queue_key = :queue",
                 Map.of("queue", queue));
     }
 
-    FraudCase handOver(UUID id, UUID to) {
+    FraudCase handOver(UUID id, UUID to, UUID by) {
         return change(
                 id,
-                FREE + ", state = 'WAITING', snoozed_until = null, assigned_to = :to, assigned_at = null",
-                Map.of("to", to));
+                FREE
+                        + ", state = 'WAITING', snoozed_until = null, assigned_to = :to, assigned_at = null, passed_by = :by",
+                Map.of("to", to, "by", by));
     }
 
     /** @return the cases that waited for this person alone, and now do not */
@@ -201,7 +218,7 @@ class Claims {
                         with reserved as materialized (
                           select id from fraud_case where assigned_to = :person order by id for no key update
                         )
-                        update fraud_case c set assigned_to = null from reserved where c.id = reserved.id returning c.id""").bind("person", person).mapTo(UUID.class).list());
+                        update fraud_case c set assigned_to = null, passed_by = null from reserved where c.id = reserved.id returning c.id""").bind("person", person).mapTo(UUID.class).list());
     }
 
     private static final String FREE =
@@ -227,7 +244,7 @@ class Claims {
                         )
                         update fraud_case c
                         set state = 'WAITING', claimed_by = null, claimed_at = null, claimed_until = null, snoozed_until = null,
-                            claim_version = c.claim_version + 1
+                            passed_by = null, claim_version = c.claim_version + 1
                         from ended where c.id = ended.id
                         returning c.id as case_id, old.state as former_state, old.claimed_by as former_holder,
                                   old.claim_version as claim_version""")

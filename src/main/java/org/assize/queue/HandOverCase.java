@@ -61,8 +61,12 @@ public class HandOverCase {
         }
         Instant now = clock.now();
         return switch (check.heldOrSteered(actor, caseId, claimVersion, now)) {
+            case ClaimCheck.Held(FraudCase its)
+            when claims.hasRead(its, to) ->
+                new ActResult.Invalid(
+                        List.of(new FieldError("to", "has_read", "must be somebody who has not read the case yet")));
             case ClaimCheck.Held(FraudCase _) -> {
-                FraudCase handedOver = claims.handOver(caseId, to);
+                FraudCase handedOver = claims.handOver(caseId, to, actor.id());
                 Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(caseId, reason, actor, now));
                 payload.put("claimVersion", claimVersion);
                 payload.put("to", to);

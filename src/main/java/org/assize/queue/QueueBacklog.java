@@ -195,8 +195,7 @@ public class QueueBacklog {
                           select c.queue_key, true as held from fraud_case c where c.claimed_by = :me
                           union all
                           select c.queue_key, false
-                          from verdict v join fraud_case c on c.id = v.case_id
-                          where v.reached_by = :me and v.reached_at >= :dayStart
+                          from fraud_case c join """ + MyWork.OWN_WORD + """
                         ) act
                         group by queue_key""")
                 .bind("me", me)

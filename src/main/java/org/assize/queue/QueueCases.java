@@ -3,7 +3,6 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.assize.casework.CaseConditions;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
@@ -23,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 public class QueueCases {
 
     private final Jdbi jdbi;
-    private final QueuePolicies policies;
     private final AssizeClock clock;
 
-    QueueCases(Jdbi jdbi, QueuePolicies policies, AssizeClock clock) {
+    QueueCases(Jdbi jdbi, AssizeClock clock) {
         this.jdbi = jdbi;
-        this.policies = policies;
         this.clock = clock;
     }
 
@@ -59,19 +56,20 @@ public class QueueCases {
                     .bind("id", cursor.id(1))
                     .bind("limit", limit + 1)
                     .map(ConstructorMapper.of(FraudCase.class))
-                    .map(shownTo(actor, queue))
                     .list();
-            return Optional.of(Page.of(
+            Page<FraudCase> page = Page.of(
                     rows,
                     limit,
-                    its -> Cursor.of(Cursor.part(its.priority()), its.id().toString())));
+                    its -> Cursor.of(Cursor.part(its.priority()), its.id().toString()));
+            return Optional.of(new Page<>(
+                    page.items().stream().map(its -> its.asSeenBy(actor)).toList(), page.next()));
         });
     }
 
     /** What a query finds: what waits in the order in which it will be claimed, anything else by the newest opened. */
     public Page<FraudCase> page(Actor actor, CaseQuery query, @Nullable String after, int limit) {
         actor.require(Permission.READ_CASES);
-        CaseConditions conditions = new CaseConditions(query, actor.id(), clock.now());
+        CaseConditions conditions = new CaseConditions(query, actor, clock.now());
         boolean waiting = query.state() == CaseState.WAITING;
         String where = " where " + conditions.sql();
         if (after != null) {
@@ -93,21 +91,10 @@ public class QueueCases {
                 }
             }
             return found.map(ConstructorMapper.of(FraudCase.class))
-                    .map(shownTo(actor, query.queue()))
+                    .map(its -> its.asListedFor(actor))
                     .list();
         });
         return Page.of(rows, limit, its -> position(query, its));
-    }
-
-    /** In a queue that hides scores, whoever may be drawn to judge without one must not read it in the list before. */
-    private UnaryOperator<FraudCase> shownTo(Actor actor, String queue) {
-        boolean hides = !actor.may(Permission.STEER_CASES)
-                && policies.current(queue)
-                        .filter(policy -> policy.terms().scoreHiddenShare() > 0)
-                        .isPresent();
-        return its -> hides && its.decision() == null && its.state() != CaseState.CLAIMED
-                ? its.withoutScore()
-                : its.asSeenBy(actor);
     }
 
     /** Where a case stands in the order of what a query finds. */

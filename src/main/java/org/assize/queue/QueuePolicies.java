@@ -18,7 +18,7 @@ public class QueuePolicies {
     private static final String SELECT = """
             select p.queue_key, q.name, q.subject_kind, p.version, p.calendar_key, p.sla_minutes, p.lease_minutes,
                    p.capacity_per_person, p.actions, p.assign_ahead, p.languages, p.typologies, p.score_hidden_share,
-                   p.second_review_share, p.second_review_from_euro, p.second_review_typologies, p.draw_seed,
+                   p.blind_share, p.second_review_share, p.second_review_from_euro, p.second_review_typologies, p.draw_seed,
                    p.changed_by, a.name as changed_by_name, p.changed_at
             from queue_policy p join queue q on q.key = p.queue_key join actor a on a.id = p.changed_by
             """;
@@ -38,6 +38,7 @@ public class QueuePolicies {
                     texts(row, "languages"),
                     texts(row, "typologies"),
                     row.getDouble("score_hidden_share"),
+                    row.getDouble("blind_share"),
                     new QueuePolicy.SecondReview(
                             row.getDouble("second_review_share"),
                             row.getObject("second_review_from_euro", Integer.class),

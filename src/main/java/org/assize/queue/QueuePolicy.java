@@ -40,6 +40,7 @@ public record QueuePolicy(
      * @param languages of which a person must read one to be given work of this queue; none for no matter
      * @param typologies of which a person must know one to be given work of this queue; none for no matter
      * @param scoreHiddenShare of the cases whose score nobody sees before their verdict, 0 to 1
+     * @param blindShare of the cases that two people read who do not know of each other what they found, 0 to 1
      */
     public record Terms(
             String calendar,
@@ -51,6 +52,7 @@ public record QueuePolicy(
             List<String> languages,
             List<String> typologies,
             double scoreHiddenShare,
+            double blindShare,
             SecondReview secondReview) {
 
         /** What a program leaves out is nothing. */
@@ -99,10 +101,19 @@ public record QueuePolicy(
         if (typology != null && rule.typologies().contains(typology)) {
             return Optional.of(ReviewRule.TYPOLOGY);
         }
-        long seed = drawSeed ^ caseId.getMostSignificantBits() ^ Long.rotateLeft(caseId.getLeastSignificantBits(), 32);
-        return new SplittableRandom(seed).nextDouble() < rule.share()
-                ? Optional.of(ReviewRule.SHARE)
-                : Optional.empty();
+        return draw(caseId).nextDouble() < rule.share() ? Optional.of(ReviewRule.SHARE) : Optional.empty();
+    }
+
+    /** Whether the case is read by two people: the second draw of its seed, so that neither share tells of the other. */
+    public boolean isReadTwice(UUID caseId) {
+        SplittableRandom draw = draw(caseId);
+        draw.nextDouble();
+        return draw.nextDouble() < terms.blindShare();
+    }
+
+    private SplittableRandom draw(UUID caseId) {
+        return new SplittableRandom(
+                drawSeed ^ caseId.getMostSignificantBits() ^ Long.rotateLeft(caseId.getLeastSignificantBits(), 32));
     }
 
     public Duration lease() {

@@ -56,6 +56,7 @@ final class QueueTerms {
         known(errors, "languages", terms.languages(), LANGUAGES);
         known(errors, "typologies", terms.typologies(), TYPOLOGIES);
         share(errors, "scoreHiddenShare", terms.scoreHiddenShare());
+        share(errors, "blindShare", terms.blindShare());
         share(errors, "secondReview.share", terms.secondReview().share());
         Integer fromEuro = terms.secondReview().fromEuro();
         if (fromEuro != null && fromEuro < 1) {
@@ -105,10 +106,10 @@ final class QueueTerms {
             java.time.Instant at) {
         return handle.createUpdate("""
                         insert into queue_policy (queue_key, version, calendar_key, sla_minutes, lease_minutes, capacity_per_person,
-                          actions, assign_ahead, languages, typologies, score_hidden_share, second_review_share,
+                          actions, assign_ahead, languages, typologies, score_hidden_share, blind_share, second_review_share,
                           second_review_from_euro, second_review_typologies, draw_seed, changed_by, changed_at)
                         values (:queue, :version, :calendar, :sla, :lease, :capacity, :actions, :ahead, :languages, :typologies,
-                          :hidden, :reviewShare, :reviewFrom, :reviewTypologies, :seed, :by, :at)
+                          :hidden, :blind, :reviewShare, :reviewFrom, :reviewTypologies, :seed, :by, :at)
                         on conflict do nothing""")
                         .bind("queue", queue)
                         .bind("version", version)
@@ -121,6 +122,7 @@ final class QueueTerms {
                         .bindArray("languages", String.class, terms.languages())
                         .bindArray("typologies", String.class, terms.typologies())
                         .bind("hidden", terms.scoreHiddenShare())
+                        .bind("blind", terms.blindShare())
                         .bind("reviewShare", terms.secondReview().share())
                         .bind("reviewFrom", terms.secondReview().fromEuro())
                         .bindArray(

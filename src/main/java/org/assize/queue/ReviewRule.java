@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum ReviewRule {
     VALUE,
     TYPOLOGY,
-    SHARE;
+    SHARE,
+    /** Two people have read the case blind, and found something else each. */
+    DISAGREEMENT;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutingCheck {
 
     static final Set<String> ORIGINS = Set.of("model", "rule", "audit_sample", "referral", "appeal");
+    static final Set<String> ALGORITHMS = Set.of("boosting", "forest", "isolation");
     static final List<String> KINDS = List.of("seller", "order");
     private static final int MOST_RULES = 100;
     private static final int LONGEST_NAME = 60;
@@ -47,6 +48,7 @@ final class RoutingCheck {
             errors.add(new FieldError(at + "when.subjectKind", "unknown", "must be order or seller, or nothing"));
         }
         QueueTerms.known(errors, at + "when.origins", when.origins(), ORIGINS);
+        QueueTerms.known(errors, at + "when.algorithms", when.algorithms(), ALGORITHMS);
         Optional<String> kind = kindOf.get(rule.queue());
         if (kind == null) {
             errors.add(new FieldError(at + "queue", "unknown", "must be the key of a queue"));

@@ -25,6 +25,8 @@ public record RoutingRule(String name, Conditions when, String queue) {
      *
      * @param subjectKind {@code order} or {@code seller}
      * @param origins of the flag that opens the case
+     * @param algorithms of the model that flagged it: {@code boosting}, {@code forest}, {@code isolation}; what people and rules
+     *     flagged without a score meets none
      * @param countries of a seller; of an order, where it goes
      * @param fromEuro value at risk at least, {@code belowEuro} less than, as {@link Worth} sees it
      * @param fromScore 0 to 1, and {@code fromPercentile} likewise: whoever was not scored does not meet them
@@ -36,19 +38,21 @@ public record RoutingRule(String name, Conditions when, String queue) {
             List<String> markets,
             List<String> categories,
             List<String> countries,
+            List<String> algorithms,
             @Nullable Integer fromEuro,
             @Nullable Integer belowEuro,
             @Nullable Double fromScore,
             @Nullable Double fromPercentile) {
 
         public static final Conditions ALWAYS =
-                new Conditions(null, List.of(), List.of(), List.of(), List.of(), null, null, null, null);
+                new Conditions(null, List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, null);
 
         public Conditions {
             origins = given(origins);
             markets = given(markets);
             categories = given(categories);
             countries = given(countries);
+            algorithms = given(algorithms);
         }
 
         boolean meets(Routing.Arrival arrival) {
@@ -57,6 +61,7 @@ public record RoutingRule(String name, Conditions when, String queue) {
                     && one(markets, arrival.market())
                     && one(categories, arrival.category())
                     && one(countries, arrival.country())
+                    && one(algorithms, arrival.algorithm())
                     && (fromEuro == null || Worth.inEuro(arrival.valueAtRisk()) >= fromEuro)
                     && (belowEuro == null || Worth.inEuro(arrival.valueAtRisk()) < belowEuro)
                     && atLeast(fromScore, arrival.score())
@@ -65,8 +70,8 @@ public record RoutingRule(String name, Conditions when, String queue) {
 
         /** Whether every subject of its kind meets them. */
         boolean all() {
-            return equals(
-                    new Conditions(subjectKind, List.of(), List.of(), List.of(), List.of(), null, null, null, null));
+            return equals(new Conditions(
+                    subjectKind, List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, null));
         }
 
         private static boolean one(List<String> wanted, @Nullable String value) {

@@ -51,7 +51,7 @@ public class SnoozeCase {
         }
         return switch (check.held(actor, caseId, claimVersion, now)) {
             case ClaimCheck.Held(FraudCase _) -> {
-                FraudCase snoozed = claims.snooze(caseId, until);
+                FraudCase snoozed = claims.snooze(caseId, until, actor.id());
                 Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(caseId, reason, actor, now));
                 payload.put("claimVersion", claimVersion);
                 payload.put("until", until);

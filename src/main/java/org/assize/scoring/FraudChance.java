@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chance of fraud that a score stands for when work is put in order. That of a model that learnt from labels is a
  * probability. That of an isolation forest says how unusual a subject is and lies about 0.5 for nearly everybody, so its rank
- * stands in for it: the most unusual weigh as much as those whom nobody scored, the others less.
+ * stands in for it: the most unusual weigh as much as those whom nobody scored, the others less. Once a champion says
+ * probabilities, they weigh no more than what it expects of a subject of whom it knows nothing: how unusual somebody was to
+ * a model that is retired must not stand before what is known to be likely.
  */
 @ApplicationScoped
 public class FraudChance {
@@ -34,7 +36,21 @@ public class FraudChance {
         }
         return givesProbabilities.computeIfAbsent(version, its -> givesProbability(kind, its))
                 ? score
-                : UNSCORED * percentile;
+                : percentile * Math.min(UNSCORED, expected(kind));
+    }
+
+    /** What the champion expects of a subject nothing is known about; of one that only ranks, nothing is known of that. */
+    private double expected(SubjectKind kind) {
+        return models.of(kind)
+                .map(champion -> champion.model().scoring())
+                .filter(scoring -> scoring.link().givesProbability())
+                .map(scoring -> scoring.link().score(scoring.baseline()))
+                .orElse(UNSCORED);
+    }
+
+    /** Whether the scores of a version only rank. */
+    public boolean ranksOnly(SubjectKind kind, String version) {
+        return !givesProbabilities.computeIfAbsent(version, its -> givesProbability(kind, its));
     }
 
     private boolean givesProbability(SubjectKind kind, String version) {

@@ -20,14 +20,9 @@ public class PersonBehind {
 
     /** @return the id of a person, or of the actor itself */
     public UUID of(UUID actor) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
-                        with recursive behind (id) as (
-                          select cast(:actor as uuid)
-                          union
-                          select token.created_by from behind join api_token token on token.id = behind.id
-                        )
-                        select coalesce((select behind.id from behind join person on person.id = behind.id), :actor)
-                        """).bind("actor", actor).mapTo(UUID.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery("select person_behind(:actor)")
+                .bind("actor", actor)
+                .mapTo(UUID.class)
+                .one());
     }
 }

@@ -22,15 +22,15 @@ public class CloseAndClaimNext {
 
     public sealed interface Result {}
 
-    public record Closed(Verdict verdict, boolean awaitsReview, ClaimNextCase.Result next) implements Result {}
+    public record Closed(Verdict verdict, ReachVerdict.Then then, ClaimNextCase.Result next) implements Result {}
 
     /** Nothing was decided, and nothing else was claimed. */
     public record Refused(ReachVerdict.Result why) implements Result {}
 
     public Result close(Actor actor, UUID caseId, long claimVersion, VerdictForm form) {
         return switch (reachVerdict.reach(actor, caseId, claimVersion, form)) {
-            case ReachVerdict.Reached(Verdict verdict, String queue, boolean awaitsReview) ->
-                new Closed(verdict, awaitsReview, claimNext.claim(actor, queue));
+            case ReachVerdict.Reached(Verdict verdict, String queue, ReachVerdict.Then then) ->
+                new Closed(verdict, then, claimNext.claim(actor, queue));
             case ReachVerdict.Lost lost -> new Refused(lost);
             case ReachVerdict.NotFound notFound -> new Refused(notFound);
             case ReachVerdict.Invalid invalid -> new Refused(invalid);

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * On a case that leads a ring, the verdict is one on each of its members, with the exceptions that the form names, and all of
  * them come about together.
  * Where the rule of the queue wants a second person, the verdict is kept and the case waits for them, {@link ReviewVerdict}.
+ *
+ * <p>A case that is drawn to be read twice is no verdict yet when the first person has read it: what they found is kept under
+ * a seal, of which the trail has the hash, and the case waits for somebody else who learns nothing of it. When the two agree,
+ * the first reading becomes the verdict; when they do not, a lead decides between them. A ring is not read twice: its members
+ * would have to be compared one by one.
  */
 @ApplicationScoped
 public class ReachVerdict {
@@ -49,6 +54,7 @@ public class ReachVerdict {
     private final RingMembers rings;
     private final AuditTrail trail;
     private final SecondReviews reviews;
+    private final BlindReadings readings;
     private final AskMarketplace marketplace;
     private final Event<VerdictReached> news;
     private final AssizeClock clock;
@@ -62,6 +68,7 @@ public class ReachVerdict {
             RingMembers rings,
             AuditTrail trail,
             SecondReviews reviews,
+            BlindReadings readings,
             AskMarketplace marketplace,
             Event<VerdictReached> news,
             AssizeClock clock) {
@@ -73,6 +80,7 @@ public class ReachVerdict {
         this.rings = rings;
         this.trail = trail;
         this.reviews = reviews;
+        this.readings = readings;
         this.marketplace = marketplace;
         this.news = news;
         this.clock = clock;
@@ -80,8 +88,16 @@ public class ReachVerdict {
 
     public sealed interface Result {}
 
-    /** @param awaitsReview whether a second person must confirm it before anything follows from it */
-    public record Reached(Verdict verdict, String queue, boolean awaitsReview) implements Result {}
+    /** What the case does after a verdict. */
+    public enum Then {
+        CLOSED,
+        /** A second person must confirm it before anything follows from it. */
+        AWAITS_REVIEW,
+        /** Another person reads the case who does not know of this. */
+        AWAITS_SECOND_READING
+    }
+
+    public record Reached(Verdict verdict, String queue, Then then) implements Result {}
 
     public record Lost(LostClaim claim) implements Result {}
 
@@ -112,10 +128,81 @@ public class ReachVerdict {
     /** Where a second person must read the verdict on a ring, they must read what it says of each member. */
     private Reached record(
             Actor actor, FraudCase its, List<FraudCase> following, QueuePolicy policy, VerdictForm form, Instant now) {
+        if (its.awaitsSecondReading()) {
+            return second(actor, its, policy, form, now);
+        }
+        boolean firstWord = its.decision() == null && !its.leadsRing();
+        if (firstWord && following.isEmpty() && policy.isReadTwice(its.id())) {
+            Verdict first = form.verdict(Ids.next(), its.id(), actor, now);
+            keep(1, first, actor, its, policy, now);
+            cases.awaitSecondReading(its.id(), actor);
+            return new Reached(first, its.queue(), Then.AWAITS_SECOND_READING);
+        }
         Recorded own = record(actor, its, policy, form, null, now);
         following.forEach(
                 member -> record(actor, member, policy, form.of(member.subjectId()), new Lead(its.id(), own), now));
-        return new Reached(own.verdict(), its.queue(), own.review() != null);
+        return new Reached(own.verdict(), its.queue(), then(own.review()));
+    }
+
+    private static Then then(@Nullable ReviewRule review) {
+        return review == null ? Then.CLOSED : Then.AWAITS_REVIEW;
+    }
+
+    /** Both are in: where they agree the first becomes the verdict, as if it had been reached now; else a lead decides. */
+    private Reached second(Actor actor, FraudCase its, QueuePolicy policy, VerdictForm form, Instant now) {
+        Verdict own = form.verdict(Ids.next(), its.id(), actor, now);
+        keep(2, own, actor, its, policy, now);
+        cases.readTwice(its.id());
+        List<BlindReadings.Kept> both = readings.ofCase(its.id());
+        BlindReadings.Kept first = both.getFirst();
+        Verdict verdict = first.reading().verdict();
+        boolean agree = first.reading().agreesWith(both.getLast().reading());
+        verdicts.insert(verdict, its, first.rationaleSalt(), first.claimVersion());
+        Verdict known = verdict.knownSince(now);
+        Map<String, Object> payload = payload(first, its);
+        payload.put("reachedBy", verdict.reachedById());
+        payload.put("other", payload(both.getLast(), its));
+        String kind = agree ? "readings.agreed" : "readings.differed";
+        ReviewRule review = agree ? rule(policy, its, verdict) : ReviewRule.DISAGREEMENT;
+        if (review == null) {
+            cases.close(its.id(), actor, now);
+            UUID event = trail.ofCase(its.id(), kind, actor, now, payload);
+            marketplace.ask(known, its);
+            news.fire(new VerdictReached(known, its, event, selections.read(its.id()), null));
+        } else {
+            cases.awaitReview(its.id(), actor);
+            reviews.request(known, review, policy.version());
+            payload.put("secondReview", review.code());
+            trail.ofCase(its.id(), kind, actor, now, payload);
+        }
+        return new Reached(own, its.queue(), then(review));
+    }
+
+    /** Of what was found the trail has a hash alone, which proves afterwards that nobody has changed their mind. */
+    private void keep(int place, Verdict verdict, Actor actor, FraudCase its, QueuePolicy policy, Instant now) {
+        Commitment rationale = Commitment.to(verdict.rationale());
+        Commitment seal = Commitment.to(sealed(verdict));
+        readings.insert(place, verdict, its, rationale, seal, policy);
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("reading", verdict.id());
+        payload.put("place", place);
+        payload.put("claimVersion", its.claimVersion());
+        payload.put("policyVersion", policy.version());
+        payload.put("seal", seal.hash());
+        trail.ofCase(its.id(), "reading.sealed", actor, now, payload);
+    }
+
+    /** What the seal is over: a line for each part of the reading, the rationale last because it may have lines itself. */
+    private static String sealed(Verdict verdict) {
+        Typology typology = verdict.typology();
+        return String.join(
+                "\n",
+                verdict.decision().name(),
+                typology == null ? "" : typology.code(),
+                verdict.confidence().name(),
+                Boolean.toString(verdict.flagUseful()),
+                verdict.actions().stream().map(Action::code).collect(Collectors.joining(",")),
+                verdict.rationale());
     }
 
     private record Recorded(
@@ -161,6 +248,16 @@ public class ReachVerdict {
     }
 
     static Map<String, Object> payload(Verdict verdict, Commitment rationale, FraudCase its) {
+        return payload(verdict, rationale, its, its.claimVersion());
+    }
+
+    private static Map<String, Object> payload(BlindReadings.Kept kept, FraudCase its) {
+        Verdict verdict = kept.reading().verdict();
+        return payload(verdict, Commitment.of(kept.rationaleSalt(), verdict.rationale()), its, kept.claimVersion());
+    }
+
+    private static Map<String, Object> payload(
+            Verdict verdict, Commitment rationale, FraudCase its, long claimVersion) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("verdict", verdict.id());
         payload.put("decision", verdict.decision());
@@ -170,7 +267,7 @@ public class ReachVerdict {
         payload.put("confidence", verdict.confidence());
         payload.put("flagUseful", verdict.flagUseful());
         payload.put("actions", verdict.actions());
-        payload.put("claimVersion", its.claimVersion());
+        payload.put("claimVersion", claimVersion);
         payload.put("scoreHidden", its.scoreIsHidden());
         payload.put("words", rationale.hash());
         return payload;

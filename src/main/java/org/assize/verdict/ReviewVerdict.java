@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.Commitment;
 import org.assize.casework.CaseLifecycle;
@@ -26,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second person's word on a verdict that was set aside: it stands, or another one takes its place. Only now does
- * anything follow from it: the label, the message to the marketplace, the end of the case.
+ * anything follow from it: the label, the message to the marketplace, the end of the case. Of two blind readings that differ
+ * one is adopted, or neither; whoever made one of them does not decide between them.
  */
 @ApplicationScoped
 public class ReviewVerdict {
 
     private final SecondReviews reviews;
+    private final BlindReadings readings;
     private final Verdicts verdicts;
     private final CaseLifecycle cases;
     private final CaseSelections selections;
@@ -44,6 +48,7 @@ public class ReviewVerdict {
 
     ReviewVerdict(
             SecondReviews reviews,
+            BlindReadings readings,
             Verdicts verdicts,
             CaseLifecycle cases,
             CaseSelections selections,
@@ -54,6 +59,7 @@ public class ReviewVerdict {
             PersonBehind behind,
             AssizeClock clock) {
         this.reviews = reviews;
+        this.readings = readings;
         this.verdicts = verdicts;
         this.cases = cases;
         this.selections = selections;
@@ -69,6 +75,13 @@ public class ReviewVerdict {
 
     /** @param words why, as a note of the case */
     public record Uphold(String words) implements Opinion {}
+
+    /**
+     * Of two readings that differ, the second stands.
+     *
+     * @param words why, as a note of the case
+     */
+    public record Adopt(String words) implements Opinion {}
 
     public record Overturn(VerdictForm form) implements Opinion {}
 
@@ -93,12 +106,21 @@ public class ReviewVerdict {
         if (its.isEmpty() || open.isEmpty()) {
             return new NothingToReview();
         }
-        if (behind.of(open.get().verdict().reachedById()).equals(behind.of(actor.id()))) {
+        List<BlindReadings.Kept> both = readings.ofCase(caseId);
+        Set<UUID> concerned = both.stream()
+                .map(each -> behind.of(each.reading().verdict().reachedById()))
+                .collect(Collectors.toSet());
+        concerned.add(behind.of(open.get().verdict().reachedById()));
+        if (concerned.contains(behind.of(actor.id()))) {
             return new SamePerson();
         }
         Instant now = clock.now();
         return switch (opinion) {
             case Uphold(String words) -> uphold(actor, its.get(), open.get(), words, now);
+            case Adopt(String words) ->
+                both.size() < 2
+                        ? new NothingToReview()
+                        : adopt(actor, its.get(), open.get(), both.getLast(), words, now);
             case Overturn(VerdictForm form) -> overturn(actor, its.get(), open.get(), form, now);
         };
     }
@@ -133,6 +155,25 @@ public class ReviewVerdict {
         reviews.done(open.id(), actor, true, now);
         cases.close(its.id(), actor, now);
         return trail.ofCase(its.id(), "verdict.upheld", actor, now, payload);
+    }
+
+    private Result adopt(
+            Actor actor, FraudCase its, SecondReviews.Open open, BlindReadings.Kept second, String words, Instant now) {
+        List<FieldError> errors = Words.check("reason", words, Words.LONGEST_REASON);
+        if (!errors.isEmpty()) {
+            return new Invalid(errors);
+        }
+        Verdict verdict = second.reading().verdict();
+        verdicts.insert(verdict, its, second.rationaleSalt(), second.claimVersion());
+        Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(its.id(), words, actor, now));
+        payload.put("adopted", verdict.id());
+        payload.put("decision", verdict.decision());
+        payload.put("overturned", open.verdict().id());
+        payload.put("reachedBy", verdict.reachedById());
+        reviews.done(open.id(), actor, false, now);
+        cases.close(its.id(), actor, now);
+        UUID event = trail.ofCase(its.id(), "verdict.adopted", actor, now, payload);
+        return follow(verdict.knownSince(now), its, event, null);
     }
 
     private Result overturn(Actor actor, FraudCase its, SecondReviews.Open open, VerdictForm form, Instant now) {

@@ -2,10 +2,6 @@ package org.assize.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Ids;
@@ -46,24 +42,8 @@ class SecondReviews {
                         from second_review r join verdict v on v.id = r.verdict_id join actor a on a.id = v.reached_by
                         where r.case_id = :case and r.reviewed_at is null""")
                 .bind("case", caseId)
-                .map((row, context) -> {
-                    String typology = row.getString("typology");
-                    return new Open(
-                            row.getObject("review", UUID.class),
-                            new Verdict(
-                                    row.getObject("id", UUID.class),
-                                    caseId,
-                                    Decision.valueOf(row.getString("decision")),
-                                    typology == null ? null : Typology.valueOf(typology.toUpperCase(Locale.ROOT)),
-                                    Confidence.valueOf(row.getString("confidence")),
-                                    row.getBoolean("flag_useful"),
-                                    row.getString("rationale"),
-                                    actions((String[]) row.getArray("actions").getArray()),
-                                    row.getObject("reached_by", UUID.class),
-                                    row.getString("name"),
-                                    row.getObject("reached_at", OffsetDateTime.class)
-                                            .toInstant()));
-                })
+                .map((row, context) -> new Open(
+                        row.getObject("review", UUID.class), Verdicts.verdict(row, "reached_by", "reached_at")))
                 .findOne());
     }
 
@@ -75,11 +55,5 @@ class SecondReviews {
                 .bind("at", now)
                 .bind("upheld", upheld)
                 .execute());
-    }
-
-    private static List<Action> actions(String[] codes) {
-        return Arrays.stream(codes)
-                .map(code -> Action.valueOf(code.toUpperCase(Locale.ROOT)))
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.assize.verdict;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.assize.platform.FieldError;
+import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
 import org.assize.queue.LostClaim;
 import org.assize.security.CurrentActor;
@@ -30,11 +32,14 @@ public class VerdictResource {
     private final CurrentActor actor;
     private final ReachVerdict reachVerdict;
     private final ReviewVerdict reviewVerdict;
+    private final ReadingsOfCase readings;
 
-    VerdictResource(CurrentActor actor, ReachVerdict reachVerdict, ReviewVerdict reviewVerdict) {
+    VerdictResource(
+            CurrentActor actor, ReachVerdict reachVerdict, ReviewVerdict reviewVerdict, ReadingsOfCase readings) {
         this.actor = actor;
         this.reachVerdict = reachVerdict;
         this.reviewVerdict = reviewVerdict;
+        this.readings = readings;
     }
 
     /** Codes come as texts, so that one that nobody knows is an error of its field like any other. */
@@ -54,9 +59,14 @@ public class VerdictResource {
             @Nullable String decision,
             @Nullable String typology) {}
 
-    /** @param reason why it is upheld; {@code verdict} takes its place where it is not */
+    /**
+     * @param reason why it is upheld, or why the second reading is {@code adopted} in its place
+     * @param adopted of two blind readings that differ, the second stands
+     * @param verdict takes its place where neither is so
+     */
     public record NewReview(
             @Nullable Boolean upheld,
+            @Nullable Boolean adopted,
             @Nullable String reason,
             @Nullable NewVerdict verdict) {}
 
@@ -73,7 +83,7 @@ public class VerdictResource {
             return Problem.refused(errors).response();
         }
         return switch (reachVerdict.reach(actor.get(), id, claimVersion, form)) {
-            case ReachVerdict.Reached(Verdict verdict, String _, boolean _) ->
+            case ReachVerdict.Reached(Verdict verdict, String _, ReachVerdict.Then _) ->
                 Response.created(URI.create("/api/v1/cases/" + id))
                         .entity(verdict)
                         .build();
@@ -89,18 +99,24 @@ public class VerdictResource {
     public Response review(@PathParam("id") UUID id, @Valid @NotNull NewReview asked) {
         List<FieldError> errors = new ArrayList<>();
         NewVerdict other = asked.verdict();
+        boolean adopted = Boolean.TRUE.equals(asked.adopted());
         if (asked.upheld() == null) {
             errors.add(new FieldError("upheld", "required", "must be given"));
-        } else if (!asked.upheld() && other == null) {
-            errors.add(new FieldError("verdict", "required", "must be given unless upheld"));
+        } else if (asked.upheld() && adopted) {
+            errors.add(new FieldError("adopted", "contradicts", "must not be true when upheld is"));
+        } else if (!asked.upheld() && !adopted && other == null) {
+            errors.add(new FieldError("verdict", "required", "must be given unless upheld or adopted"));
         }
         VerdictForm form = other == null ? null : form(errors, other);
         if (!errors.isEmpty()) {
             return Problem.refused(errors).response();
         }
-        ReviewVerdict.Opinion opinion = form == null || Boolean.TRUE.equals(asked.upheld())
-                ? new ReviewVerdict.Uphold(asked.reason() == null ? "" : asked.reason())
-                : new ReviewVerdict.Overturn(form);
+        String reason = asked.reason() == null ? "" : asked.reason();
+        ReviewVerdict.Opinion opinion = adopted
+                ? new ReviewVerdict.Adopt(reason)
+                : form == null || Boolean.TRUE.equals(asked.upheld())
+                        ? new ReviewVerdict.Uphold(reason)
+                        : new ReviewVerdict.Overturn(form);
         return switch (reviewVerdict.review(actor.get(), id, opinion)) {
             case ReviewVerdict.Reviewed(Verdict verdict) ->
                 Response.created(URI.create("/api/v1/cases/" + id))
@@ -114,6 +130,13 @@ public class VerdictResource {
                         .response();
             case ReviewVerdict.Invalid(var refused) -> Problem.refused(refused).response();
         };
+    }
+
+    /** What two people found in a case drawn to be read blind; until both have read it, each is shown their own alone. */
+    @GET
+    @Path("/{id}/readings")
+    public Page<BlindReading> readings(@PathParam("id") UUID id) {
+        return new Page<>(readings.read(actor.get(), id), null);
     }
 
     private static VerdictForm form(List<FieldError> errors, NewVerdict asked) {

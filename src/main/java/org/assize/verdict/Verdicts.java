@@ -1,6 +1,12 @@
 package org.assize.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
 import org.assize.casework.FraudCase;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,6 +21,11 @@ class Verdicts {
     }
 
     void insert(Verdict verdict, FraudCase its, byte[] rationaleSalt) {
+        insert(verdict, its, rationaleSalt, its.claimVersion());
+    }
+
+    /** @param claimVersion under which it was reached, where that was not the one of now */
+    void insert(Verdict verdict, FraudCase its, byte[] rationaleSalt, long claimVersion) {
         Typology typology = verdict.typology();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into verdict (id, case_id, subject_kind, subject_id, decision, typology, confidence, flag_useful,
@@ -35,10 +46,29 @@ class Verdicts {
                         "actions",
                         String.class,
                         verdict.actions().stream().map(Action::code).toList())
-                .bind("claimVersion", its.claimVersion())
+                .bind("claimVersion", claimVersion)
                 .bind("scoreHidden", its.scoreIsHidden())
                 .bind("by", verdict.reachedById())
                 .bind("at", verdict.reachedAt())
                 .execute());
+    }
+
+    /** From the columns of a verdict or of a blind reading, and the name of who reached it as {@code name}. */
+    static Verdict verdict(ResultSet row, String by, String at) throws SQLException {
+        String typology = row.getString("typology");
+        return new Verdict(
+                row.getObject("id", UUID.class),
+                row.getObject("case_id", UUID.class),
+                Decision.valueOf(row.getString("decision")),
+                typology == null ? null : Typology.valueOf(typology.toUpperCase(Locale.ROOT)),
+                Confidence.valueOf(row.getString("confidence")),
+                row.getBoolean("flag_useful"),
+                row.getString("rationale"),
+                Arrays.stream((String[]) row.getArray("actions").getArray())
+                        .map(code -> Action.valueOf(code.toUpperCase(Locale.ROOT)))
+                        .toList(),
+                row.getObject(by, UUID.class),
+                row.getString("name"),
+                row.getObject(at, OffsetDateTime.class).toInstant());
     }
 }

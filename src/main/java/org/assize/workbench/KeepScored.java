@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.assize.casework.WeighCases;
 import org.assize.feature.MeasureFeatures;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.ScoreHistory;
@@ -30,7 +31,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the recent past scored: after an import by the first model or the champion, after a promotion by the new one. What is
+ * Keeps the recent past scored and what is open in order: after an import by the first model or the champion, after a promotion by the new one. What is
  * due is written down in the transaction that makes it so ({@link ScoringDue}); news that comes in a burst is answered once, one
  * pass at a time, below the priority of people.
  */
@@ -52,18 +53,23 @@ public class KeepScored {
     private final EnsureFirstModel ensureFirstModel;
     private final ScoreHistory scoreHistory;
     private final ScoringDue due;
+    private final WeighCases weighCases;
     private final MeasureFeatures measureFeatures;
     private final OrderTimes orders;
     private final ScoringConfig config;
     private final AssizeClock clock;
 
     private boolean unmeasured;
+    /** Kinds whose champion may be another than when their cases were put in order; all of them after a start. */
+    private final Set<SubjectKind> unweighed = EnumSet.allOf(SubjectKind.class);
+
     private @Nullable Future<?> next;
 
     KeepScored(
             EnsureFirstModel ensureFirstModel,
             ScoreHistory scoreHistory,
             ScoringDue due,
+            WeighCases weighCases,
             MeasureFeatures measureFeatures,
             OrderTimes orders,
             ScoringConfig config,
@@ -71,6 +77,7 @@ public class KeepScored {
         this.ensureFirstModel = ensureFirstModel;
         this.scoreHistory = scoreHistory;
         this.due = due;
+        this.weighCases = weighCases;
         this.measureFeatures = measureFeatures;
         this.orders = orders;
         this.config = config;
@@ -95,6 +102,7 @@ public class KeepScored {
     }
 
     synchronized void afterPromotion(@Observes(during = TransactionPhase.AFTER_SUCCESS) ModelPromoted news) {
+        unweighed.add(news.kind());
         soon();
     }
 
@@ -130,6 +138,7 @@ public class KeepScored {
     }
 
     private void pass() {
+        takeUnweighed().forEach(weighCases::weigh);
         due.settle();
         Optional<Instant> newest = orders.newest(clock.now());
         if (newest.isEmpty()) {
@@ -153,6 +162,12 @@ public class KeepScored {
             Instant from = until.minus(MEASURED);
             measureFeatures.measure(Actor.SYSTEM, from, until, orders.count(from, until));
         }
+    }
+
+    private synchronized Set<SubjectKind> takeUnweighed() {
+        Set<SubjectKind> taken = Set.copyOf(unweighed);
+        unweighed.clear();
+        return taken;
     }
 
     private synchronized boolean takeUnmeasured() {

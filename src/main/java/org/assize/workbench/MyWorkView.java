@@ -2,16 +2,21 @@ package org.assize.workbench;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.function.Function;
+import org.assize.audit.AuditTrail;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.Live;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.RelativeTime;
@@ -22,8 +27,11 @@ import org.assize.queue.CancelAbsence;
 import org.assize.queue.EnterAbsence;
 import org.assize.queue.MyWork;
 import org.assize.security.CurrentActor;
+import org.jspecify.annotations.Nullable;
 
-/** What I hold, what waits for me alone, what I have begun to write, and what I decided today. */
+/**
+ * What I hold, what waits for me alone, what I have put aside or handed over, what I have begun to write, and what I decided today.
+ */
 @Route(value = "my-work", layout = MainLayout.class)
 @RolesAllowed("cases:work")
 @NavEntry(section = NavEntry.Section.WORK, order = 20, glyph = Glyph.GAVEL, key = "w")
@@ -33,6 +41,7 @@ class MyWorkView extends Page {
     private final MyWork myWork;
     private final AssizeClock clock;
     private final Div content = new Div();
+    private MyWork.@Nullable Sheet shown;
 
     MyWorkView(
             CurrentActor actor,
@@ -40,7 +49,8 @@ class MyWorkView extends Page {
             Absences absences,
             EnterAbsence enterAbsence,
             CancelAbsence cancelAbsence,
-            AssizeClock clock) {
+            AssizeClock clock,
+            Bulletin bulletin) {
         super("nav.my-work");
         this.actor = actor;
         this.myWork = myWork;
@@ -60,17 +70,25 @@ class MyWorkView extends Page {
                                 () -> {})
                         .open());
         actions(ViewKeys.click(away, "b"));
+        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
-        MyWork.Sheet sheet = myWork.read(
-                actor.get(), PersonDay.of(event.getUI(), clock.now()).start());
+        shown = null;
+        look(event.getUI());
+    }
+
+    /** Draws anew only what has changed, so that nothing that is being read or clicked goes away under it. */
+    private void look(UI ui) {
+        MyWork.Sheet sheet =
+                myWork.read(actor.get(), PersonDay.of(ui, clock.now()).start());
+        if (sheet.equals(shown)) {
+            return;
+        }
+        shown = sheet;
         content.removeAll();
-        if (sheet.held().isEmpty()
-                && sheet.handedOver().isEmpty()
-                && sheet.drafts().isEmpty()
-                && sheet.decidedToday().isEmpty()) {
+        if (sheet.isEmpty()) {
             content.add(
                     new EmptyState(Glyph.GAVEL, Texts.t("workbench.mine.empty"), Texts.t("workbench.mine.emptyNext")));
             return;
@@ -81,6 +99,16 @@ class MyWorkView extends Page {
                 sheet.handedOver(),
                 its -> its,
                 its -> HomeView.labelled("workbench.due", new RelativeTime(its.dueAt())));
+        rows(
+                "workbench.mine.snoozed",
+                sheet.snoozed(),
+                its -> its,
+                its -> HomeView.labelled("workbench.mine.back", new RelativeTime(its.snoozedUntil())));
+        rows(
+                "workbench.mine.givenAway",
+                sheet.givenAway(),
+                its -> its,
+                its -> new Span(Texts.t("workbench.waitsFor", its.assignedTo() == null ? "" : its.assignedTo())));
         rows(
                 "workbench.mine.drafts",
                 sheet.drafts(),

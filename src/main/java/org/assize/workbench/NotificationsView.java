@@ -3,7 +3,6 @@ package org.assize.workbench;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.data.renderer.LitRenderer;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -70,7 +69,7 @@ class NotificationsView extends Page {
 
     private void columns() {
         grid.addColumn(LitRenderer.<Notification>of("<a href=${item.href}>${item.what}</a>")
-                        .withProperty("href", one -> NextCase.desk(one.caseId()) + "?tab=notes")
+                        .withProperty("href", NotificationsView::where)
                         .withProperty("what", NotificationsView::what))
                 .setHeader(Texts.t("workbench.notifications.what"))
                 .setWidth("22rem")
@@ -83,18 +82,27 @@ class NotificationsView extends Page {
                 .setWidth("8rem")
                 .setFlexGrow(0);
         grid.setPartNameGenerator(one -> one.readAt() == null ? "row-new" : null);
-        grid.addItemClickListener(click ->
-                UI.getCurrent().navigate(NextCase.desk(click.getItem().caseId()), QueryParameters.of("tab", "notes")));
+        grid.addItemClickListener(click -> QueueView.open(UI.getCurrent(), where(click.getItem())));
+    }
+
+    /** Of many cases to the list of those that wait. */
+    private static String where(Notification one) {
+        return one.cases() > 1 ? "my-work" : NextCase.desk(one.caseId()) + "?tab=notes";
     }
 
     private static String what(Notification one) {
         return Texts.t(
-                "workbench.notifications." + one.kind().name().toLowerCase(Locale.ROOT),
+                "workbench.notifications." + one.kind().name().toLowerCase(Locale.ROOT)
+                        + (one.cases() > 1 ? ".many" : ""),
                 one.sentBy(),
-                CaseWords.number(one.caseNumber()));
+                CaseWords.number(one.caseNumber()),
+                one.cases());
     }
 
     private static String snippet(Notification one) {
+        if (one.words().isEmpty()) {
+            return Texts.t("workbench.notifications.sealed");
+        }
         String words = one.words().replaceAll("\\s+", " ").strip();
         return words.length() <= SNIPPET ? words : words.substring(0, SNIPPET) + "…";
     }

@@ -18,6 +18,8 @@ import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Notification;
+import org.assize.casework.NotificationList;
 import org.assize.flagging.FlagOrigin;
 import org.assize.flagging.SubjectFlagged;
 import org.assize.security.Actor;
@@ -58,6 +60,15 @@ class BulkIT {
 
     @Inject
     ClaimNextCase claimNext;
+
+    @Inject
+    SnoozeCase snoozeCase;
+
+    @Inject
+    MyWork myWork;
+
+    @Inject
+    NotificationList notifications;
 
     @Inject
     SaveFilter saveFilter;
@@ -109,6 +120,49 @@ class BulkIT {
     private ActOnMany.Done act(Actor who, BulkAct act, BulkSelection.Preview preview) {
         return (ActOnMany.Done)
                 actOnMany.act(who, act, preview.query(), preview.cases(), "the market is investigated as one");
+    }
+
+    @Test
+    void whoIsGivenManyCasesIsToldOnceAndWhoGaveThemSeesThem() {
+        open(40);
+        BulkAct toAda = new BulkAct.HandOver(ada.id());
+        BulkSelection.Preview preview = selection.preview(lea, all(), toAda);
+        ActOnMany.Done done = act(lea, toAda, preview);
+        assertThat(notifications.page(ada, null, 50).items()).singleElement().satisfies(told -> {
+            assertThat(told.cases()).isEqualTo(40);
+            assertThat(told.kind()).isEqualTo(Notification.Kind.HAND_OVER);
+            assertThat(told.caseId()).isEqualTo(preview.cases().getFirst().id());
+            assertThat(told.words()).isEqualTo("the market is investigated as one");
+        });
+        assertThat(myWork.read(lea, Instant.EPOCH).givenAway()).hasSize(40);
+        claimNext.claim(ada, queue);
+        assertThat(myWork.read(lea, Instant.EPOCH).givenAway())
+                .as("what she works on waits no longer")
+                .hasSize(39);
+        undoBulk.undo(lea, done.bulkId());
+        assertThat(myWork.read(lea, Instant.EPOCH).givenAway()).isEmpty();
+        act(lea, new BulkAct.HandOver(lea.id()), selection.preview(lea, all(), new BulkAct.HandOver(lea.id())));
+        assertThat(notifications.page(lea, null, 50).items())
+                .as("nobody is told of what they did")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIPutAsideIsOnMySheetUntilItComesBack() {
+        UUID id = open(1).getFirst();
+        Claimed claimed = (Claimed) claimNext.claim(ada, queue);
+        snoozeCase.snooze(
+                ada,
+                id,
+                claimed.claim().version(),
+                Instant.now().plus(Duration.ofHours(2)),
+                "the bank answers tomorrow");
+        assertThat(myWork.read(ada, Instant.EPOCH).snoozed())
+                .extracting(FraudCase::id)
+                .containsExactly(id);
+        assertThat(myWork.read(lea, Instant.EPOCH).snoozed()).isEmpty();
+        claimCase.claim(ada, id);
+        assertThat(myWork.read(ada, Instant.EPOCH).snoozed()).isEmpty();
     }
 
     @Test

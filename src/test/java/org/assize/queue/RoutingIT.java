@@ -114,6 +114,65 @@ class RoutingIT {
     }
 
     @Test
+    void aRuleMayAskWhatKindOfModelFlaggedACase() {
+        String unusual = newQueue("order");
+        String version = "routing-" + UUID.randomUUID();
+        org.assize.scoring.ModelByHand.crown(jdbi, org.assize.subject.SubjectKind.ORDER, version, 77, "amount", 500);
+        String algorithm = jdbi.withHandle(
+                handle -> handle.select("select algorithm from model_version where version = ?", version)
+                        .mapTo(String.class)
+                        .one());
+        // by hand is no algorithm that a rule can ask for
+        Casebook.asOwner(handle ->
+                handle.execute("update assize.model_version set algorithm = 'isolation' where version = ?", version));
+        assertThat(algorithm).isNotEqualTo("isolation");
+        RoutingRule rule =
+                rule("Unusual", when().kind("order").algorithm("isolation").build(), unusual);
+        change(rule);
+        SubjectFlagged plain = book.flag(Casebook.order(), FlagOrigin.MODEL, 0.5, 10);
+        SubjectFlagged scored = by(version, plain);
+        assertThat(queueOf(book.raise(scored))).isEqualTo(unusual);
+        assertThat(queueOf(book.raise(book.flag(Casebook.order(), FlagOrigin.MODEL, 0.5, 10))))
+                .as("flagged without a model")
+                .isEqualTo("orders");
+        List<RoutingRule> draft = new ArrayList<>(List.of(rule));
+        draft.addAll(before);
+        assertThat(((RoutingPreview.Preview) preview.of(lea, draft))
+                        .rules()
+                        .getFirst()
+                        .taken())
+                .as("the preview knows it of past cases, too")
+                .isEqualTo(1);
+        assertThat(changeRules.change(
+                        lea,
+                        versions.current().version(),
+                        List.of(rule(
+                                "Bad", when().kind("order").algorithm("oracle").build(), unusual))))
+                .isInstanceOf(ChangeRoutingRules.Invalid.class);
+    }
+
+    private static SubjectFlagged by(String version, SubjectFlagged flag) {
+        return new SubjectFlagged(
+                flag.subject(),
+                flag.origin(),
+                flag.asOf(),
+                flag.scoreId(),
+                flag.score(),
+                flag.percentile(),
+                version,
+                flag.reasons(),
+                flag.inclusionProbability(),
+                flag.stratum(),
+                flag.seed(),
+                flag.policyVersion(),
+                flag.note(),
+                flag.market(),
+                flag.valueAtRisk(),
+                flag.flaggedBy(),
+                flag.at());
+    }
+
+    @Test
     void aPreviewCountsWhatTheRulesThenDo() {
         Random random = new Random(11);
         String here = "here-" + UUID.randomUUID();
@@ -335,6 +394,7 @@ class RoutingIT {
         private final List<String> markets = new ArrayList<>();
         private final List<String> categories = new ArrayList<>();
         private final List<String> countries = new ArrayList<>();
+        private final List<String> algorithms = new ArrayList<>();
         private @Nullable Integer fromEuro;
         private @Nullable Double fromScore;
 
@@ -358,6 +418,11 @@ class RoutingIT {
             return this;
         }
 
+        When algorithm(String code) {
+            algorithms.add(code);
+            return this;
+        }
+
         When country(String code) {
             countries.add(code);
             return this;
@@ -375,7 +440,7 @@ class RoutingIT {
 
         RoutingRule.Conditions build() {
             return new RoutingRule.Conditions(
-                    kind, origins, markets, categories, countries, fromEuro, null, fromScore, null);
+                    kind, origins, markets, categories, countries, algorithms, fromEuro, null, fromScore, null);
         }
     }
 }

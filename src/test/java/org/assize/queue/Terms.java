@@ -19,12 +19,23 @@ final class Terms {
                 List.of(),
                 List.of(),
                 0,
+                0,
                 QueuePolicy.SecondReview.NONE);
     }
 
     static QueuePolicy.Terms byCalendar(String calendar, int sla) {
         return new QueuePolicy.Terms(
-                calendar, sla, 15, null, List.of("warn"), null, List.of(), List.of(), 0, QueuePolicy.SecondReview.NONE);
+                calendar,
+                sla,
+                15,
+                null,
+                List.of("warn"),
+                null,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                QueuePolicy.SecondReview.NONE);
     }
 
     static QueuePolicy.Terms assigned(
@@ -38,6 +49,7 @@ final class Terms {
                 ahead,
                 languages,
                 typologies,
+                0,
                 0,
                 QueuePolicy.SecondReview.NONE);
     }

@@ -6,9 +6,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assize.casework.CaseFile;
 import org.assize.casework.CaseList;
+import org.assize.casework.CaseQuery;
+import org.assize.casework.CaseSearch;
+import org.assize.casework.CaseState;
 import org.assize.casework.CaseTimeline;
 import org.assize.casework.Casebook;
 import org.assize.queue.ChangeQueuePolicy;
@@ -19,6 +23,7 @@ import org.assize.queue.QueueCases;
 import org.assize.queue.QueuePolicy;
 import org.assize.security.Actor;
 import org.assize.security.Role;
+import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,9 @@ class ScoreHiddenIT {
 
     @Inject
     ChangeQueuePolicy changePolicy;
+
+    @Inject
+    CaseSearch caseSearch;
 
     @Inject
     CaseFile caseFile;
@@ -116,6 +124,59 @@ class ScoreHiddenIT {
     }
 
     @Test
+    void neitherFilterNorSearchNorTheDeskTellsAHiddenScore() {
+        hide(1);
+        UUID id = book.openIn(queue, 10).getFirst();
+        SubjectRef subject = caseFile.read(lea, id).orElseThrow().fraudCase().subject();
+        long number = caseFile.read(lea, id).orElseThrow().fraudCase().number();
+        CaseQuery top = CaseQuery.read(queue, Map.of("top", List.of("0.2")));
+        assertThat(queueCases.page(lea, top, null, 10).items())
+                .as("the lead's filter finds it: it scored 0.9")
+                .hasSize(1);
+        assertThat(queueCases.page(ada, top, null, 10).items())
+                .as("by a filter one could find any score out")
+                .isEmpty();
+        assertThat(queueCases
+                        .page(ada, CaseQuery.of(queue, CaseState.WAITING), null, 10)
+                        .items())
+                .singleElement()
+                .satisfies(its -> assertThat(its.score()).isNull());
+        assertThat(queueCases.page(ada, queue, null, 10).orElseThrow().items())
+                .singleElement()
+                .satisfies(its -> assertThat(its.priority())
+                        .as("value, due time and priority together give the score away")
+                        .isZero());
+        assertThat(caseSearch.byNumber(ada, number).orElseThrow().score()).isNull();
+        assertThat(caseSearch
+                        .ofSubjects(ada, List.of(subject))
+                        .values()
+                        .iterator()
+                        .next()
+                        .score())
+                .isNull();
+        assertThat(caseSearch
+                        .ofSubjects(lea, List.of(subject))
+                        .values()
+                        .iterator()
+                        .next()
+                        .score())
+                .isEqualTo(0.9);
+        CaseFile.Contents looked = caseFile.read(ada, id).orElseThrow();
+        assertThat(looked.fraudCase().score())
+                .as("whoever looks before claiming may be the one to judge")
+                .isNull();
+        assertThat(looked.flags()).allSatisfy(flag -> assertThat(flag.score()).isNull());
+
+        Claimed claimed = (Claimed) claimNext.claim(ada, queue);
+        var form = new VerdictForm(
+                Decision.FRAUD, Typology.FAKE_SHOP, Confidence.CERTAIN, true, "a shop of air", List.of());
+        reachVerdict.reach(ada, id, claimed.claim().version(), form);
+        assertThat(caseSearch.byNumber(ada, number).orElseThrow().score()).isEqualTo(0.9);
+        CaseQuery closed = CaseQuery.read(queue, Map.of("top", List.of("0.2"), "state", List.of("closed")));
+        assertThat(queueCases.page(ada, closed, null, 10).items()).hasSize(1);
+    }
+
+    @Test
     void theDrawIsRepeatableFromTheSeedAndAboutAsManyAsTheShareSays() {
         QueuePolicy policy = hide(0.3);
         int cases = 200;
@@ -150,6 +211,7 @@ class ScoreHiddenIT {
                 List.of(),
                 List.of(),
                 share,
+                0,
                 QueuePolicy.SecondReview.NONE);
         return ((ChangeQueuePolicy.Changed) changePolicy.change(lea, queue, 1, terms)).policy();
     }

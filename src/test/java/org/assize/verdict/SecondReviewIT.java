@@ -156,7 +156,8 @@ class SecondReviewIT {
         assertThat(reachVerdict.reach(actor, id, claimed.claim().version(), FRAUD))
                 .isInstanceOfSatisfying(
                         ReachVerdict.Reached.class,
-                        reached -> assertThat(reached.awaitsReview()).isEqualTo(awaitsReview));
+                        reached -> assertThat(reached.then())
+                                .isEqualTo(awaitsReview ? ReachVerdict.Then.AWAITS_REVIEW : ReachVerdict.Then.CLOSED));
         return id;
     }
 
@@ -179,6 +180,7 @@ class SecondReviewIT {
                 null,
                 List.of(),
                 List.of(),
+                0,
                 0,
                 new QueuePolicy.SecondReview(share, fromEuro, typologies));
         assertThat(changePolicy.change(lea, queue, 1, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);

@@ -23,6 +23,8 @@ import org.assize.queue.SlaClock;
 import org.assize.queue.SlaLeft;
 import org.assize.security.CurrentActor;
 import org.assize.subject.SubjectRef;
+import org.assize.verdict.BlindReading;
+import org.assize.verdict.ReadingsOfCase;
 import org.jspecify.annotations.Nullable;
 
 /** What the desk shows, as the person who sits at it may see it. */
@@ -39,6 +41,7 @@ class CaseReads {
     private final SubjectProfile profile;
     private final QueuePolicies policies;
     private final SlaClock slaClock;
+    private final ReadingsOfCase readings;
 
     CaseReads(
             CurrentActor actor,
@@ -50,7 +53,8 @@ class CaseReads {
             OrdersAround orders,
             SubjectProfile profile,
             QueuePolicies policies,
-            SlaClock slaClock) {
+            SlaClock slaClock,
+            ReadingsOfCase readings) {
         this.actor = actor;
         this.file = file;
         this.timeline = timeline;
@@ -61,6 +65,7 @@ class CaseReads {
         this.profile = profile;
         this.policies = policies;
         this.slaClock = slaClock;
+        this.readings = readings;
     }
 
     /** @param named the id, or the number that people call it by */
@@ -113,6 +118,10 @@ class CaseReads {
 
     QueuePolicy policy(String queue) {
         return policies.current(queue).orElseThrow();
+    }
+
+    List<BlindReading> readings(UUID caseId) {
+        return readings.read(actor.get(), caseId);
     }
 
     List<QueuePolicy> policies() {

@@ -61,6 +61,7 @@ import org.assize.security.Actor;
 import org.assize.security.Colleagues;
 import org.assize.security.CurrentActor;
 import org.assize.security.Permission;
+import org.assize.verdict.BlindReading;
 import org.assize.verdict.CloseAndClaimNext;
 import org.assize.verdict.ReachVerdict;
 import org.assize.verdict.ReviewVerdict;
@@ -227,18 +228,23 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private Component stand(CaseFile.Contents contents) {
         Actor me = actor.get();
         if (contents.fraudCase().state() == CaseState.SECOND_REVIEW) {
+            List<BlindReading> both = reads.readings(contents.fraudCase().id());
             boolean own = contents.verdicts().stream()
-                    .limit(1)
-                    .anyMatch(its -> its.reachedById().equals(me.id()));
+                            .limit(1)
+                            .anyMatch(its -> its.reachedById().equals(me.id()))
+                    || both.stream().anyMatch(its -> its.verdict().reachedById().equals(me.id()));
             ReviewPanel.Reader reader = own
                     ? ReviewPanel.Reader.AUTHOR
                     : me.may(Permission.STEER_CASES) ? ReviewPanel.Reader.REVIEWER : ReviewPanel.Reader.OTHER;
-            return new ReviewPanel(contents, reader, this::uphold, this::overturn);
+            return both.size() == 2 && !both.getFirst().agreesWith(both.getLast())
+                    ? new ReadingsPanel(both, reader, this::uphold, this::adopt, this::overturn)
+                    : new ReviewPanel(contents, reader, this::uphold, this::overturn);
         }
+        boolean read = me.id().equals(contents.fraudCase().firstReaderId());
         return new StandPanel(
                 contents,
                 clock.now(),
-                me.may(Permission.WORK_CASES) ? this::claim : null,
+                me.may(Permission.WORK_CASES) && !read ? this::claim : null,
                 me.may(Permission.STEER_CASES) ? this::reopen : null);
     }
 
@@ -497,8 +503,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private void claim() {
         switch (acts.claim(its().id())) {
-            case Claimed _, ClaimCase.HeldByAnother _, ClaimCase.Reserved _, ClaimCase.NotOpen _, NoSuchCase _ ->
-                refresh();
+            case Claimed _,
+                    ClaimCase.HeldByAnother _,
+                    ClaimCase.Reserved _,
+                    ClaimCase.ReadBefore _,
+                    ClaimCase.NotOpen _,
+                    NoSuchCase _ -> refresh();
             case AtCapacity(int capacity) -> NextCase.tell(Texts.t("workbench.next.capacity", capacity));
         }
     }
@@ -542,6 +552,14 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         "workbench.review.uphold",
                         "reason",
                         words -> reviewed(acts.review(its().id(), new ReviewVerdict.Uphold(words))))
+                .ask();
+    }
+
+    private void adopt() {
+        new ActDialog(
+                        "workbench.reading.adopt",
+                        "reason",
+                        words -> reviewed(acts.review(its().id(), new ReviewVerdict.Adopt(words))))
                 .ask();
     }
 
@@ -594,9 +612,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private void close(VerdictForm form) {
         FraudCase closing = its();
         switch (acts.close(closing.id(), closing.claimVersion(), whole(form))) {
-            case CloseAndClaimNext.Closed(var reached, var awaitsReview, var after) -> {
+            case CloseAndClaimNext.Closed(var reached, var then, var after) -> {
                 NextCase.tell(Texts.t(
-                        awaitsReview ? "workbench.review.awaits" : "workbench.closed",
+                        switch (then) {
+                            case CLOSED -> "workbench.closed";
+                            case AWAITS_REVIEW -> "workbench.review.awaits";
+                            case AWAITS_SECOND_READING -> "workbench.reading.awaits";
+                        },
                         CaseWords.number(closing.number()),
                         CaseWords.decisionText(reached.decision().name())));
                 next.say(ui(), closing.queue(), after);

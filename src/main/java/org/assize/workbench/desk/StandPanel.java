@@ -50,6 +50,8 @@ final class StandPanel extends Div {
                     new Anchor(NextCase.desk(its.ringId()), Texts.t("workbench.stand.toRing")));
         } else if (its.state() == CaseState.SNOOZED) {
             body.add(line(Texts.t("workbench.stand.snoozed"), its.snoozedUntil()));
+        } else if (claim == null && its.awaitsSecondReading()) {
+            body.add(new Paragraph(Texts.t("workbench.stand.readByYou")));
         } else {
             String assignee = its.assignedTo();
             body.add(new Paragraph(

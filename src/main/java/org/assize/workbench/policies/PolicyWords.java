@@ -73,6 +73,7 @@ final class PolicyWords {
                         .map(CaseWords::action)
                         .collect(Collectors.joining(", ")));
         facts.put("review", review(terms.secondReview()));
+        facts.put("blind", share(terms.blindShare()));
         facts.put("hidden", share(terms.scoreHiddenShare()));
         return facts;
     }
@@ -128,6 +129,12 @@ final class PolicyWords {
         list(parts, "markets", when.markets());
         list(parts, "categories", when.categories());
         list(parts, "countries", when.countries());
+        list(
+                parts,
+                "algorithms",
+                when.algorithms().stream()
+                        .map(algorithm -> Texts.t("training.algorithm." + algorithm))
+                        .toList());
         Integer from = when.fromEuro();
         Integer below = when.belowEuro();
         if (from != null && below != null) {

@@ -65,10 +65,11 @@ class QueuePoliciesView extends Page {
         NativeTable table = new NativeTable();
         table.getElement().setAttribute("aria-label", Texts.t("workbench.queues"));
         NativeTableRow head = table.getHead().addRow();
-        for (String column : List.of("queue", "sla", "lease", "capacity", "ahead", "review", "hidden", "version")) {
+        for (String column :
+                List.of("queue", "sla", "lease", "capacity", "ahead", "review", "blind", "hidden", "version")) {
             NativeTableHeaderCell cell = new NativeTableHeaderCell(Texts.t("policies.column." + column));
             cell.getElement().setAttribute("scope", "col");
-            if (List.of("lease", "capacity", "ahead", "hidden").contains(column)) {
+            if (List.of("lease", "capacity", "ahead", "blind", "hidden").contains(column)) {
                 cell.addClassName("num");
             }
             head.add(cell);
@@ -105,10 +106,8 @@ class QueuePoliciesView extends Page {
         reviewed.addClassName("clip");
         reviewed.setTitle(review);
         cell(row, "policy-review", reviewed);
-        cell(
-                row,
-                "num",
-                terms.scoreHiddenShare() == 0 ? muted("–") : new Span(PolicyWords.share(terms.scoreHiddenShare())));
+        cell(row, "num", share(terms.blindShare()));
+        cell(row, "num", share(terms.scoreHiddenShare()));
         Span changed = small("");
         changed.add(new Span(queue.changedBy() + " · "));
         changed.getElement().appendChild(new RelativeTime(queue.changedAt()).getElement());
@@ -117,6 +116,10 @@ class QueuePoliciesView extends Page {
         cell(row, null, version);
         row.addClickListener(click -> UI.getCurrent().navigate("policies/queues/" + queue.queueKey()));
         row.addClassName("clickable");
+    }
+
+    private static Span share(double share) {
+        return share == 0 ? muted("–") : new Span(PolicyWords.share(share));
     }
 
     private static Span number(@Nullable Integer number, String noneKey) {

@@ -34,6 +34,8 @@ final class RuleDialog extends Dialog {
     private final Select<String> kind = new Select<>();
     private final MultiSelectComboBox<String> origins =
             new MultiSelectComboBox<>(Texts.t("policies.rule.field.origins"));
+    private final MultiSelectComboBox<String> algorithms =
+            new MultiSelectComboBox<>(Texts.t("policies.rule.field.algorithms"));
     private final TextField markets = list("policies.rule.field.markets");
     private final TextField categories = list("policies.rule.field.categories");
     private final TextField countries = list("policies.rule.field.countries");
@@ -62,6 +64,9 @@ final class RuleDialog extends Dialog {
                 Arrays.stream(FlagOrigin.values()).map(FlagOrigin::code).toList());
         origins.setItemLabelGenerator(code -> Texts.t("workbench.origin." + code));
         origins.setPlaceholder(Texts.t("policies.noMatter"));
+        algorithms.setItems("boosting", "forest", "isolation");
+        algorithms.setItemLabelGenerator(code -> Texts.t("training.algorithm." + code));
+        algorithms.setPlaceholder(Texts.t("policies.noMatter"));
         fromScore.setMin(0);
         fromScore.setMax(1);
         fromScore.setStep(0.01);
@@ -85,7 +90,8 @@ final class RuleDialog extends Dialog {
         title.addClassName("panel-head");
         Div leads = new Div(name, queue);
         leads.addClassName("terms-fields");
-        Div fields = new Div(kind, origins, markets, categories, countries, fromScore, fromEuro, belowEuro, top);
+        Div fields =
+                new Div(kind, origins, markets, categories, countries, fromEuro, belowEuro, algorithms, fromScore, top);
         fields.addClassNames("terms-fields", "conditions");
         Div form = new Div(leads, title, fields);
         form.addClassName("rule-form");
@@ -114,6 +120,7 @@ final class RuleDialog extends Dialog {
                 .ifPresent(queue::setValue);
         kind.setValue(when.subjectKind() == null ? "" : when.subjectKind());
         origins.setValue(new LinkedHashSet<>(when.origins()));
+        algorithms.setValue(new LinkedHashSet<>(when.algorithms()));
         markets.setValue(String.join(", ", when.markets()));
         categories.setValue(String.join(", ", when.categories()));
         countries.setValue(String.join(", ", when.countries()));
@@ -134,6 +141,7 @@ final class RuleDialog extends Dialog {
                         values(markets),
                         values(categories),
                         values(countries),
+                        List.copyOf(algorithms.getValue()),
                         fromEuro.getValue(),
                         belowEuro.getValue(),
                         fromScore.getValue(),

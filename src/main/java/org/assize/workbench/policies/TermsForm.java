@@ -45,6 +45,7 @@ final class TermsForm extends Div {
     private final MultiSelectComboBox<String> typologies = typologies("policies.field.typologies");
     private final CheckboxGroup<String> actions = new CheckboxGroup<>(Texts.t("policies.field.actions"));
     private final NumberField hidden = percent("policies.field.hidden");
+    private final NumberField blind = percent("policies.field.blind");
     private final NumberField reviewShare = percent("policies.field.reviewShare");
     private final IntegerField reviewFrom = new IntegerField(Texts.t("policies.field.reviewFrom"));
     private final MultiSelectComboBox<String> reviewTypologies = typologies("policies.field.reviewTypologies");
@@ -74,6 +75,7 @@ final class TermsForm extends Div {
         actions.setItems(Arrays.stream(Action.values()).map(Action::code).toList());
         actions.setItemLabelGenerator(CaseWords::action);
         hidden.setHelperText(Texts.t("policies.field.hidden.hint"));
+        blind.setHelperText(Texts.t("policies.field.blind.hint"));
         reviewShare.setHelperText(Texts.t("policies.field.reviewShare.hint"));
         reviewFrom.setPrefixComponent(new Span("€"));
         reviewFrom.setPlaceholder(Texts.t("policies.noMatter"));
@@ -88,6 +90,7 @@ final class TermsForm extends Div {
         errors.watch("typologies", typologies);
         errors.watch("actions", actions);
         errors.watch("scoreHiddenShare", hidden);
+        errors.watch("blindShare", blind);
         errors.watch("secondReview.share", reviewShare);
         errors.watch("secondReview.fromEuro", reviewFrom);
         errors.watch("secondReview.typologies", reviewTypologies);
@@ -95,7 +98,7 @@ final class TermsForm extends Div {
         section("policies.section.people", capacity, ahead, languages, typologies);
         section("policies.section.verdict", actions);
         section("policies.section.review", reviewShare, reviewFrom, reviewTypologies);
-        section("policies.section.hidden", hidden);
+        section("policies.section.blind", blind, hidden);
     }
 
     private void section(String titleKey, Component... fields) {
@@ -121,6 +124,7 @@ final class TermsForm extends Div {
         typologies.setValue(new LinkedHashSet<>(terms.typologies()));
         actions.setValue(new LinkedHashSet<>(terms.actions()));
         hidden.setValue(rounded(terms.scoreHiddenShare()));
+        blind.setValue(rounded(terms.blindShare()));
         QueuePolicy.SecondReview review = terms.secondReview();
         reviewShare.setValue(rounded(review.share()));
         reviewFrom.setValue(review.fromEuro());
@@ -140,6 +144,7 @@ final class TermsForm extends Div {
                 List.copyOf(languages.getValue()),
                 inOrder(typologies.getValue()),
                 share(hidden),
+                share(blind),
                 new QueuePolicy.SecondReview(
                         share(reviewShare), reviewFrom.getValue(), inOrder(reviewTypologies.getValue())));
     }
@@ -155,6 +160,7 @@ final class TermsForm extends Div {
             typologies,
             actions,
             hidden,
+            blind,
             reviewShare,
             reviewFrom,
             reviewTypologies

@@ -1,0 +1,125 @@
+package org.assize.casework;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assize.platform.Money;
+import org.assize.scoring.FraudChance;
+import org.assize.subject.SubjectKind;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives open cases their place in the order anew that a score opened or joined which only ranks, when another model flags than before: what such
+ * a score is worth beside probabilities is known only once there are some, see {@link FraudChance}. Says nothing to the trail,
+ * because nobody did anything to the case.
+ */
+@ApplicationScoped
+public class WeighCases {
+
+    /** Each transaction is short, so that a claim skips few of its cases and nobody waits. */
+    private static final int AT_ONCE = 500;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final Jdbi jdbi;
+    private final Routing routing;
+    private final FraudChance chances;
+
+    WeighCases(Jdbi jdbi, Routing routing, FraudChance chances) {
+        this.jdbi = jdbi;
+        this.routing = routing;
+        this.chances = chances;
+    }
+
+    private record Weight(UUID id, Money valueAtRisk, Instant dueAt, double chance) {
+        Weight or(double other) {
+            return new Weight(id, valueAtRisk, dueAt, Math.max(chance, other));
+        }
+    }
+
+    /** @return how many were looked at */
+    public int weigh(SubjectKind kind) {
+        List<String> ranking = ranking(kind);
+        int seen = 0;
+        UUID after = BEFORE_ALL;
+        while (!ranking.isEmpty() && after != null) {
+            UUID from = after;
+            Step step = QuarkusTransaction.requiringNew().call(() -> step(kind, ranking, from));
+            seen += step.cases();
+            after = step.last();
+        }
+        return seen;
+    }
+
+    /** @param last null when there are no more */
+    private record Step(int cases, @Nullable UUID last) {}
+
+    private Step step(SubjectKind kind, List<String> ranking, UUID after) {
+        List<Weight> weights = weights(kind, ranking, after);
+        Routing.Routes routes = routing.current();
+        jdbi.useHandle(handle -> {
+            var batch = handle.prepareBatch(
+                    "update fraud_case set priority = :priority where id = :id and priority is distinct from :priority");
+            weights.forEach(its -> batch.bind("id", its.id())
+                    .bind("priority", routes.priority(its.valueAtRisk(), its.chance(), its.dueAt()))
+                    .add());
+            if (!weights.isEmpty()) {
+                batch.execute();
+            }
+        });
+        return new Step(
+                weights.size(),
+                weights.size() < AT_ONCE ? null : weights.getLast().id());
+    }
+
+    private List<String> ranking(SubjectKind kind) {
+        return jdbi
+                .withHandle(handle -> handle.createQuery("select version from model_version where subject_kind = :kind")
+                        .bind("kind", kind.code())
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .filter(version -> chances.ranksOnly(kind, version))
+                .toList();
+    }
+
+    /** Of each case the greatest chance that any of its flags speaks for, as when they came one by one. */
+    private List<Weight> weights(SubjectKind kind, List<String> ranking, UUID after) {
+        Map<UUID, Weight> weights = new LinkedHashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        with open as materialized (
+                          select c.id, c.value_at_risk_minor, c.currency, c.due_at from fraud_case c
+                          where c.state <> 'CLOSED' and c.subject_kind = :kind and c.id > :after
+                            and exists (select from flag f where f.case_id = c.id and f.model_version = any (:ranking))
+                          order by c.id limit :limit
+                          for no key update of c
+                        )
+                        select open.*, f.score, f.percentile, f.model_version
+                        from open join flag f on f.case_id = open.id order by open.id""")
+                .bind("kind", kind.code())
+                .bindArray("ranking", String.class, ranking)
+                .bind("after", after)
+                .bind("limit", AT_ONCE)
+                .map((row, context) -> weights.merge(
+                        row.getObject("id", UUID.class),
+                        new Weight(
+                                row.getObject("id", UUID.class),
+                                new Money(row.getLong("value_at_risk_minor"), row.getString("currency")),
+                                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                                chances.of(
+                                        kind,
+                                        row.getString("model_version"),
+                                        row.getObject("score", Double.class),
+                                        row.getObject("percentile", Double.class))),
+                        (one, other) -> one.or(other.chance())))
+                .list());
+        return new ArrayList<>(weights.values());
+    }
+}

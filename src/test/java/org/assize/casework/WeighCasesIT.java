@@ -1,0 +1,106 @@
+package org.assize.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.assize.TestDatabase;
+import org.assize.flagging.FlagOrigin;
+import org.assize.flagging.SubjectFlagged;
+import org.assize.platform.Money;
+import org.assize.scoring.Champions;
+import org.assize.scoring.Link;
+import org.assize.scoring.ModelByHand;
+import org.assize.security.Actor;
+import org.assize.subject.SubjectKind;
+import org.assize.subject.SubjectRef;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a retired model flagged does not stand before what its successor is sure of. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class WeighCasesIT {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    Casebook book;
+
+    @Inject
+    Champions champions;
+
+    @Inject
+    WeighCases weighCases;
+
+    @Test
+    void theBacklogOfARetiredModelIsPutInOrderAnew() {
+        ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-unusual", 91, Link.PATH_LENGTH, "amount", 500);
+        champions.lookAgain();
+        UUID unusual = flagged("weigh-unusual", 0.72, 1.0, 100);
+        UUID referred = flagged("weigh-unusual", 0.72, 1.0, 100);
+        book.raise(flag(subject(referred), null, null, null, 100));
+        ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-likely", 92, "amount", 500);
+        champions.lookAgain();
+        UUID likely = flagged("weigh-likely", 0.4, 0.95, 100);
+        assertThat(order()).as("before").startsWith(unusual);
+
+        assertThat(weighCases.weigh(SubjectKind.ORDER)).isEqualTo(2);
+
+        assertThat(order()).as("somebody had a reason to refer one of them").containsExactly(referred, likely, unusual);
+        assertThat(weighCases.weigh(SubjectKind.SELLER)).isZero();
+    }
+
+    private UUID flagged(String version, double score, double percentile, long euros) {
+        return book.raise(flag(Casebook.order(), version, score, percentile, euros));
+    }
+
+    private SubjectRef subject(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select subject_id from fraud_case where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .map(SubjectRef::order)
+                .one());
+    }
+
+    private List<UUID> order() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id from fraud_case order by priority desc, opened_at, number")
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    private static SubjectFlagged flag(
+            SubjectRef subject,
+            @Nullable String version,
+            @Nullable Double score,
+            @Nullable Double percentile,
+            long euros) {
+        return new SubjectFlagged(
+                subject,
+                version == null ? FlagOrigin.REFERRAL : FlagOrigin.MODEL,
+                NOW,
+                null,
+                score,
+                percentile,
+                version,
+                "[]",
+                1,
+                null,
+                null,
+                null,
+                null,
+                "DE",
+                new Money(euros * 100, "EUR"),
+                Actor.SYSTEM,
+                NOW);
+    }
+}
