@@ -11,6 +11,7 @@ import './keys';
 import './search';
 import './countdown';
 import './sparkline';
+import './range';
 import './lease';
 import './mentions';
 import './choice';

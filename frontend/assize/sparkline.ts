@@ -11,7 +11,7 @@ class AssizeSparkline extends HTMLElement {
     const x = (index: number) => (values.length === 1 ? 48 : 2 + (index / (values.length - 1)) * 92);
     const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
     const band = usual.length === 2
-      ? `<rect x="0" width="96" y="${y(usual[1])}" height="${Math.max(y(usual[0]) - y(usual[1]), 1)}" fill="var(--hairline)"/>` : '';
+      ? `<rect x="0" width="96" y="${y(usual[1])}" height="${Math.max(y(usual[0]) - y(usual[1]), 1)}" fill="var(--band)"/>` : '';
     // Only numbers went into this string.
     this.innerHTML = `<svg viewBox="0 0 96 20" preserveAspectRatio="none" aria-hidden="true">${band}<polyline points="${points}" fill="none"
       stroke="var(--text-secondary)" stroke-width="1.25" vector-effect="non-scaling-stroke"/><circle cx="${x(values.length - 1)}"

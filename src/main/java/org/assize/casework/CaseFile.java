@@ -42,7 +42,11 @@ public class CaseFile {
             List<EarlierCase> earlier,
             boolean scoreIsHidden) {}
 
-    /** A verdict as it reads in the file. */
+    /**
+     * A verdict as it reads in the file.
+     *
+     * @param policySection and {@code policyVersion}: of the policy text that was in force for its typology; null when none was
+     */
     public record ReachedVerdict(
             UUID id,
             String decision,
@@ -53,7 +57,9 @@ public class CaseFile {
             List<String> actions,
             UUID reachedById,
             String reachedBy,
-            Instant reachedAt) {}
+            Instant reachedAt,
+            @Nullable String policySection,
+            @Nullable Integer policyVersion) {}
 
     public record EarlierCase(
             UUID id,
@@ -132,8 +138,11 @@ public class CaseFile {
     private static List<ReachedVerdict> verdicts(Handle handle, UUID caseId) {
         return handle.createQuery("""
                         select v.id, v.decision, v.typology, v.confidence, v.flag_useful, v.rationale, v.actions,
-                               v.reached_by as reached_by_id, a.name as reached_by, v.reached_at
-                        from verdict v join actor a on a.id = v.reached_by
+                               v.reached_by as reached_by_id, a.name as reached_by, v.reached_at,
+                               p.section as policy_section, p.version as policy_version
+                        from verdict v
+                        join actor a on a.id = v.reached_by
+                        left join policy_text p on p.typology = v.typology and p.version = v.policy_text_version
                         where v.case_id = :case
                         order by v.reached_at desc, v.id desc""")
                 .bind("case", caseId)

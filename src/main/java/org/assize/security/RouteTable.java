@@ -39,6 +39,8 @@ final class RouteTable {
             entry("PUT /queues/{key}/policy", CHANGE_POLICIES),
             entry("GET /calendars", READ_CASES),
             entry("PUT /calendars/{key}", CHANGE_POLICIES),
+            entry("GET /policy-texts", READ_CASES),
+            entry("PUT /policy-texts/{typology}", CHANGE_POLICIES),
             entry("GET /routing-rules", READ_CASES),
             entry("PUT /routing-rules", CHANGE_POLICIES),
             entry("POST /routing-rules/preview", CHANGE_POLICIES),

@@ -157,9 +157,10 @@ public class ReachVerdict {
         BlindReadings.Kept first = both.getFirst();
         Verdict verdict = first.reading().verdict();
         boolean agree = first.reading().agreesWith(both.getLast().reading());
-        verdicts.insert(verdict, its, first.rationaleSalt(), first.claimVersion());
+        Integer policyText = verdicts.insert(verdict, its, first.rationaleSalt(), first.claimVersion());
         Verdict known = verdict.knownSince(now);
         Map<String, Object> payload = payload(first, its);
+        under(policyText, payload);
         payload.put("reachedBy", verdict.reachedById());
         payload.put("other", payload(both.getLast(), its));
         String kind = agree ? "readings.agreed" : "readings.differed";
@@ -215,8 +216,9 @@ public class ReachVerdict {
             Actor actor, FraudCase its, QueuePolicy policy, VerdictForm form, @Nullable Lead lead, Instant now) {
         Verdict verdict = form.verdict(Ids.next(), its.id(), actor, now);
         Commitment rationale = Commitment.to(verdict.rationale());
-        verdicts.insert(verdict, its, rationale.salt());
+        Integer policyText = verdicts.insert(verdict, its, rationale.salt());
         Map<String, Object> payload = payload(verdict, rationale, its);
+        under(policyText, payload);
         if (lead != null) {
             payload.put("ring", lead.caseId());
             payload.put("ringVerdict", lead.recorded().verdict().id());
@@ -245,6 +247,13 @@ public class ReachVerdict {
         Typology typology = verdict.typology();
         return policy.reviewOf(its.id(), its.valueAtRisk(), typology == null ? null : typology.code())
                 .orElse(null);
+    }
+
+    /** Says in the trail which version of the policy text was in force. */
+    static void under(@Nullable Integer policyText, Map<String, Object> payload) {
+        if (policyText != null) {
+            payload.put("policyText", policyText);
+        }
     }
 
     static Map<String, Object> payload(Verdict verdict, Commitment rationale, FraudCase its) {

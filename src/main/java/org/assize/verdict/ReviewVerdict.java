@@ -184,8 +184,9 @@ public class ReviewVerdict {
         }
         Verdict verdict = form.verdict(Ids.next(), its.id(), actor, now);
         Commitment rationale = Commitment.to(verdict.rationale());
-        verdicts.insert(verdict, its, rationale.salt());
+        Integer policyText = verdicts.insert(verdict, its, rationale.salt());
         Map<String, Object> payload = new LinkedHashMap<>(ReachVerdict.payload(verdict, rationale, its));
+        ReachVerdict.under(policyText, payload);
         payload.put("overturned", open.verdict().id());
         reviews.done(open.id(), actor, false, now);
         cases.close(its.id(), actor, now);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.assize.casework.FraudCase;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of verdicts; the table takes inserts only. */
 @ApplicationScoped
@@ -20,18 +21,23 @@ class Verdicts {
         this.jdbi = jdbi;
     }
 
-    void insert(Verdict verdict, FraudCase its, byte[] rationaleSalt) {
-        insert(verdict, its, rationaleSalt, its.claimVersion());
+    /** Returns the version of the policy text that was in force for its typology; null where there was none. */
+    @Nullable
+    Integer insert(Verdict verdict, FraudCase its, byte[] rationaleSalt) {
+        return insert(verdict, its, rationaleSalt, its.claimVersion());
     }
 
     /** @param claimVersion under which it was reached, where that was not the one of now */
-    void insert(Verdict verdict, FraudCase its, byte[] rationaleSalt, long claimVersion) {
+    @Nullable
+    Integer insert(Verdict verdict, FraudCase its, byte[] rationaleSalt, long claimVersion) {
         Typology typology = verdict.typology();
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         insert into verdict (id, case_id, subject_kind, subject_id, decision, typology, confidence, flag_useful,
-                          rationale, rationale_salt, actions, claim_version, score_hidden, reached_by, reached_at)
+                          rationale, rationale_salt, actions, claim_version, score_hidden, policy_text_version, reached_by, reached_at)
                         values (:id, :case, :kind, :subject, :decision, :typology, :confidence, :useful,
-                          :rationale, :salt, :actions, :claimVersion, :scoreHidden, :by, :at)""")
+                          :rationale, :salt, :actions, :claimVersion, :scoreHidden,
+                          (select max(version) from policy_text where typology = :typology), :by, :at)
+                        returning policy_text_version""")
                 .bind("id", verdict.id())
                 .bind("case", verdict.caseId())
                 .bind("kind", its.subjectKind())
@@ -50,7 +56,8 @@ class Verdicts {
                 .bind("scoreHidden", its.scoreIsHidden())
                 .bind("by", verdict.reachedById())
                 .bind("at", verdict.reachedAt())
-                .execute());
+                .map((row, context) -> row.getObject(1, Integer.class))
+                .one());
     }
 
     /** From the columns of a verdict or of a blind reading, and the name of who reached it as {@code name}. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.assize.casework.WeighCases;
+import org.assize.feature.MeasureCategories;
 import org.assize.feature.MeasureFeatures;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.ScoreHistory;
@@ -55,6 +56,7 @@ public class KeepScored {
     private final ScoringDue due;
     private final WeighCases weighCases;
     private final MeasureFeatures measureFeatures;
+    private final MeasureCategories measureCategories;
     private final OrderTimes orders;
     private final ScoringConfig config;
     private final AssizeClock clock;
@@ -71,6 +73,7 @@ public class KeepScored {
             ScoringDue due,
             WeighCases weighCases,
             MeasureFeatures measureFeatures,
+            MeasureCategories measureCategories,
             OrderTimes orders,
             ScoringConfig config,
             AssizeClock clock) {
@@ -79,6 +82,7 @@ public class KeepScored {
         this.due = due;
         this.weighCases = weighCases;
         this.measureFeatures = measureFeatures;
+        this.measureCategories = measureCategories;
         this.orders = orders;
         this.config = config;
         this.clock = clock;
@@ -159,6 +163,7 @@ public class KeepScored {
         }
         scorable.forEach(kind -> scoreHistory.catchUp(Actor.SYSTEM, kind, until));
         if (measure) {
+            measureCategories.measure(Actor.SYSTEM);
             Instant from = until.minus(MEASURED);
             measureFeatures.measure(Actor.SYSTEM, from, until, orders.count(from, until));
         }

@@ -34,7 +34,13 @@ public class ReasonWords {
      * @param sentence says the value
      * @param usual the range of 90 of 100 peers; empty where nothing is usual
      */
-    public record Told(Reason reason, String sentence, String usual) {}
+    public record Told(Reason reason, String sentence, String usual) {
+
+        /** Whether the value can be drawn among what is usual. */
+        public boolean isMeasured() {
+            return !usual.isEmpty() && Double.isFinite(reason.value());
+        }
+    }
 
     public List<Told> tell(SubjectKind kind, List<Reason> reasons, Locale language) {
         FeatureCatalog catalog = features.catalog(kind);

@@ -12,19 +12,28 @@ import org.assize.casework.CaseTimeline;
 import org.assize.casework.DraftOf;
 import org.assize.casework.Evidence;
 import org.assize.casework.FraudCase;
+import org.assize.casework.PassedOn;
 import org.assize.casework.Question;
+import org.assize.feature.CategoriesUsual;
+import org.assize.feature.ConductOfSeller;
+import org.assize.insight.BehindSeller;
 import org.assize.insight.OrdersAround;
 import org.assize.insight.OrdersBy;
 import org.assize.insight.SubjectProfile;
+import org.assize.platform.AssizeClock;
 import org.assize.platform.Page;
 import org.assize.queue.QueuePolicies;
 import org.assize.queue.QueuePolicy;
 import org.assize.queue.SlaClock;
 import org.assize.queue.SlaLeft;
 import org.assize.security.CurrentActor;
+import org.assize.subject.Seller;
 import org.assize.subject.SubjectRef;
 import org.assize.verdict.BlindReading;
 import org.assize.verdict.ReadingsOfCase;
+import org.assize.verdict.PolicyText;
+import org.assize.verdict.PolicyTexts;
+import org.assize.verdict.Typology;
 import org.jspecify.annotations.Nullable;
 
 /** What the desk shows, as the person who sits at it may see it. */
@@ -38,10 +47,16 @@ class CaseReads {
     private final CaseQuestions questions;
     private final CaseEvidence evidence;
     private final OrdersAround orders;
+    private final BehindSeller behind;
     private final SubjectProfile profile;
+    private final ConductOfSeller conduct;
+    private final CategoriesUsual usual;
+    private final PolicyTexts policyTexts;
+    private final PassedOn passedOn;
     private final QueuePolicies policies;
     private final SlaClock slaClock;
     private final ReadingsOfCase readings;
+    private final AssizeClock clock;
 
     CaseReads(
             CurrentActor actor,
@@ -51,10 +66,16 @@ class CaseReads {
             CaseQuestions questions,
             CaseEvidence evidence,
             OrdersAround orders,
+            BehindSeller behind,
             SubjectProfile profile,
+            ConductOfSeller conduct,
+            CategoriesUsual usual,
+            PolicyTexts policyTexts,
+            PassedOn passedOn,
             QueuePolicies policies,
             SlaClock slaClock,
-            ReadingsOfCase readings) {
+            ReadingsOfCase readings,
+            AssizeClock clock) {
         this.actor = actor;
         this.file = file;
         this.timeline = timeline;
@@ -62,10 +83,16 @@ class CaseReads {
         this.questions = questions;
         this.evidence = evidence;
         this.orders = orders;
+        this.behind = behind;
         this.profile = profile;
+        this.conduct = conduct;
+        this.usual = usual;
+        this.policyTexts = policyTexts;
+        this.passedOn = passedOn;
         this.policies = policies;
         this.slaClock = slaClock;
         this.readings = readings;
+        this.clock = clock;
     }
 
     /** @param named the id, or the number that people call it by */
@@ -104,12 +131,33 @@ class CaseReads {
         return evidence.open(actor.get(), evidenceId);
     }
 
-    List<OrdersAround.Line> orders(OrdersBy by, String value, @Nullable String after, int limit) {
-        return orders.page(actor.get(), by, value, after, limit).items();
+    List<OrdersAround.Line> orders(
+            OrdersBy by, String value, OrdersAround.Filter filter, @Nullable String after, int limit) {
+        return orders.page(actor.get(), by, value, filter, after, limit).items();
+    }
+
+    List<String> statuses(OrdersBy by, String value) {
+        return orders.statuses(actor.get(), by, value);
+    }
+
+    List<BehindSeller.Party> behind(String sellerId) {
+        return behind.read(actor.get(), sellerId);
+    }
+
+    Instant now() {
+        return clock.now();
     }
 
     Optional<SubjectProfile.Profile> profile(SubjectRef subject, Instant asOf) {
         return profile.read(actor.get(), subject, asOf);
+    }
+
+    /** How the seller of the subject has been trading, against its category. */
+    Standing standing(Seller seller, Instant asOf) {
+        return new Standing(
+                conduct.read(actor.get(), seller.sellerId(), asOf),
+                usual.of(actor.get(), seller.category()).orElse(null),
+                asOf);
     }
 
     SlaLeft sla(FraudCase its, Instant now) {
@@ -122,6 +170,19 @@ class CaseReads {
 
     List<BlindReading> readings(UUID caseId) {
         return readings.read(actor.get(), caseId);
+    }
+
+    Optional<PolicyText> policyText(Typology typology) {
+        return policyTexts.current(actor.get(), typology);
+    }
+
+    Optional<PassedOn.Words> passedOn(UUID caseId) {
+        return passedOn.to(actor.get(), caseId);
+    }
+
+    /** How many orders the list has, counted up to {@link OrdersAround#COUNTED}. */
+    int countOrders(OrdersBy by, String value) {
+        return orders.count(actor.get(), by, value);
     }
 
     List<QueuePolicy> policies() {

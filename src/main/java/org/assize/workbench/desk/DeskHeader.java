@@ -123,7 +123,7 @@ final class DeskHeader extends Div {
         }
         row.add(label);
         List<Flag> flags = contents.flags();
-        flags.stream().skip(Math.max(0, flags.size() - FLAGS_SHOWN)).forEach(flag -> row.add(flag(flag)));
+        flags.stream().skip(Math.max(0, flags.size() - FLAGS_SHOWN)).forEach(flag -> row.add(flag(flag, its)));
         if (flags.size() > FLAGS_SHOWN) {
             Span more = new Span(Texts.t("workbench.desk.moreFlags", flags.size() - FLAGS_SHOWN));
             more.addClassName("muted");
@@ -132,7 +132,7 @@ final class DeskHeader extends Div {
         return row;
     }
 
-    private static Div flag(Flag flag) {
+    private static Div flag(Flag flag, FraudCase its) {
         Badge origin = new Badge(Texts.t("workbench.origin." + flag.origin().code()));
         Div one = new Div(origin);
         one.addClassName("pair");
@@ -141,6 +141,17 @@ final class DeskHeader extends Div {
             Span figure = new Span(Texts.number(score, 2));
             figure.addClassName("num");
             one.add(figure);
+            String model = flag.modelVersion();
+            if (model != null) {
+                figure.setTitle(Texts.t("workbench.desk.model") + " " + model);
+            }
+            Double percentile = flag.percentile();
+            // the newest stands at the head of the row
+            if (percentile != null && !score.equals(its.score())) {
+                Span top = new Span(Texts.t("platform.score.top", Texts.percent(1 - percentile, 1)));
+                top.addClassName("muted");
+                one.add(top);
+            }
         }
         if (flag.inclusionProbability() < 1) {
             Span drawn = new Span(Texts.t("workbench.desk.drawn", Texts.percent(flag.inclusionProbability(), 1)));

@@ -40,6 +40,7 @@ import org.assize.casework.FraudCase;
 import org.assize.casework.Question;
 import org.assize.casework.ReopenCase;
 import org.assize.flagging.Flag;
+import org.assize.insight.OrdersAround;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
@@ -177,7 +178,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
         band.removeAll();
         band.setClassName("desk-band");
-        Div left = new Div(new WhyPanel(contents, words), new ProfilePanel(profile));
+        Div left = new Div(
+                new WhyPanel(contents, words), new ProfilePanel(profile, seller -> reads.standing(seller, asOf)));
         left.addClassName("desk-left");
         Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES), mine));
         middle.addClassName("desk-middle");
@@ -187,7 +189,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         .orElse(DeskDraft.EMPTY)
                 : DeskDraft.EMPTY;
         if (mine) {
-            verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, buttons());
+            verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, buttons())
+                    .policy(reads::policyText);
             right = verdict;
             lease.show(Duration.between(now, until), inForce.lease());
             if (draft.form() != null) {
@@ -201,7 +204,11 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         desk.addClassName("desk-body");
         header =
                 new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, reads.sla(shown, now), also);
-        add(header, band, desk);
+        add(header);
+        if (mine || me.id().equals(shown.assignedToId())) {
+            reads.passedOn(shown.id()).ifPresent(said -> add(new PassedOnBand(said)));
+        }
+        add(band, desk);
         if (verdict != null) {
             verdict.focusDecision();
         }
@@ -364,7 +371,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         TabSheet sheet = new TabSheet();
         sheet.addClassName("desk-tabs");
         FraudCase shown = contents.fraudCase();
-        tab(sheet, "orders", 0, "o", new OrdersPanel(reads, shown.subject(), profile, contents.scoreIsHidden()));
+        OrdersPanel orders = new OrdersPanel(reads, shown.subject(), profile, contents.scoreIsHidden());
+        tab(sheet, "orders", orders.count(), "o", orders);
         timeline = new TimelinePanel(reads, shown.id());
         tab(sheet, "timeline", 0, "t", timeline);
         links(sheet, shown, mine);
@@ -406,6 +414,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         ring = null;
         if (!shown.leadsRing()) {
             tab(sheet, "links", 0, "g", linked);
+            countLater(linked);
             return;
         }
         List<FraudCase> members = rings.members(shown.id());
@@ -416,6 +425,23 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         });
         tab(sheet, "ring", members.size(), "g", new Div(ring, linked));
         sheet.setSelectedIndex(sheet.getTabCount() - 1);
+    }
+
+    /** What takes a moment to find is looked up once the case is drawn; its room in the tab is kept. */
+    private void countLater(LinksPanel linked) {
+        Span number = counts.get("links");
+        if (number == null) {
+            return;
+        }
+        number.addClassName("tab-count");
+        number.setVisible(true);
+        getElement()
+                .executeJs("return new Promise(done => (window.requestIdleCallback ?? setTimeout)(() => done(0)))")
+                .then(drawn -> {
+                    if (number.equals(counts.get("links"))) {
+                        number.setText(linked.count());
+                    }
+                });
     }
 
     private void tab(TabSheet sheet, String name, int count, @Nullable String key, Component content) {
@@ -449,7 +475,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private void count(String tab, int count) {
         Span number = counts.get(tab);
         if (number != null) {
-            number.setText(count == 0 ? "" : Texts.number(count));
+            boolean capped = tab.equals("orders") && count >= OrdersAround.COUNTED;
+            number.setText(count == 0 ? "" : Texts.number(count) + (capped ? "+" : ""));
             number.setVisible(count > 0);
         }
     }
@@ -575,7 +602,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         form -> {},
                         this::overturn,
                         List.of(button("platform.cancel", "x", this::refresh)))
-                .verb(Texts.t("workbench.review.overturn"));
+                .verb(Texts.t("workbench.review.overturn"))
+                .policy(reads::policyText);
         before.getElement().getParent().appendChild(other.getElement());
         before.getElement().removeFromParent();
         right = other;

@@ -43,6 +43,13 @@ final class EarlierPanel extends Div {
             if (verdict.typology() != null) {
                 head.add(new Span(CaseWords.typology(verdict.typology())));
             }
+            Integer policyVersion = verdict.policyVersion();
+            if (policyVersion != null) {
+                Span policy = new Span("§ " + verdict.policySection());
+                policy.addClassName("muted");
+                policy.setTitle(Texts.t("workbench.policy.reachedUnder", policyVersion));
+                head.add(policy);
+            }
             Span sure = new Span(Texts.t("workbench.confidence." + verdict.confidence()));
             sure.addClassName("muted");
             head.add(sure);

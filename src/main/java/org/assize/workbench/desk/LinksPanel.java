@@ -36,6 +36,7 @@ import org.assize.platform.ui.ViewKeys;
 import org.assize.subject.LinkGroup;
 import org.assize.subject.SubjectRef;
 import org.assize.workbench.CaseWords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who hangs together with the subject: a picture, and the same as a list that can be worked by keys and read aloud. From it
@@ -56,6 +57,7 @@ final class LinksPanel extends Div {
     private final Set<String> unfolded = new LinkedHashSet<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
     private final Map<String, Checkbox> boxes = new LinkedHashMap<>();
+    private @Nullable Picture first;
     private boolean read;
 
     /** @param opened told the case that leads, once a ring was opened */
@@ -72,8 +74,22 @@ final class LinksPanel extends Div {
     protected void onAttach(AttachEvent event) {
         if (!read) {
             read = true;
-            show(desk.linked(subject, NEAREST, List.of()));
+            show(first());
         }
+    }
+
+    /** How many accounts hang together with it, as a tab says it; nothing for none. */
+    String count() {
+        Picture picture = first();
+        int others = picture.accounts().size() - 1;
+        return others < 1 ? "" : Texts.number(others) + (picture.cut() ? "+" : "");
+    }
+
+    /** What the count has found need not be looked for again. */
+    private Picture first() {
+        Picture found = first == null ? desk.linked(subject, NEAREST, List.of()) : first;
+        first = read ? null : found;
+        return found;
     }
 
     /** Brings the neighbours of one account that are not in the picture yet. */

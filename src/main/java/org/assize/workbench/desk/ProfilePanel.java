@@ -4,11 +4,13 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.RelativeTime;
@@ -27,7 +29,8 @@ final class ProfilePanel extends Div {
 
     private final DescriptionList facts = new DescriptionList();
 
-    ProfilePanel(Optional<SubjectProfile.Profile> profile) {
+    /** @param standing of a seller in its category */
+    ProfilePanel(Optional<SubjectProfile.Profile> profile, Function<Seller, Standing> standing) {
         addClassNames("desk-section", "profile");
         H2 title = new H2(Texts.t("workbench.profile"));
         title.addClassName("section-title");
@@ -41,6 +44,7 @@ final class ProfilePanel extends Div {
         }
         switch (profile.get()) {
             case SubjectProfile.OfSeller(Seller seller, SubjectProfile.Trade trade) -> {
+                add(new ConductPanel(seller, standing.apply(seller)));
                 seller(seller);
                 trade(trade, true);
                 attributes(seller.attributes());
@@ -55,6 +59,10 @@ final class ProfilePanel extends Div {
                 fact("profile.buyerSellers", new Span(Texts.number(buyerTrade.sellers())));
                 perDay("profile.sellerOrders", sellerTrade);
                 attributes(order.attributes());
+                H3 of = new H3(Texts.t("workbench.profile.seller"));
+                of.addClassName("section-title");
+                add(facts, of, new ConductPanel(seller, standing.apply(seller)));
+                return;
             }
         }
         add(facts);

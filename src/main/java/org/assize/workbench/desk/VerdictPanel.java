@@ -15,13 +15,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.assize.platform.FieldError;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.verdict.Action;
 import org.assize.verdict.Confidence;
 import org.assize.verdict.Decision;
+import org.assize.verdict.PolicyText;
 import org.assize.verdict.Typology;
 import org.assize.verdict.VerdictForm;
 import org.assize.workbench.CaseWords;
@@ -43,6 +46,8 @@ final class VerdictPanel extends Div {
     private final FieldFaults faults = new FieldFaults();
     private final Span saved = new Span();
     private final Button send;
+    private final PolicyBlock policy = new PolicyBlock();
+    private Function<Typology, Optional<PolicyText>> policyOf = chosen -> Optional.empty();
     private boolean filling;
 
     /**
@@ -71,6 +76,7 @@ final class VerdictPanel extends Div {
             if (decision.value() == null) {
                 decision.value(Decision.FRAUD);
             }
+            explain();
             told("typology");
         });
         typology.addClassName("choice-typology");
@@ -98,6 +104,7 @@ final class VerdictPanel extends Div {
         // the browser takes them out of sight with the decision, at once: the next key may follow within milliseconds
         Div typologies = field("workbench.typology", null, typology, "typology");
         typologies.addClassName("typologies");
+        typologies.add(policy);
         send = new Button(Texts.t("workbench.close"), event -> close.accept(form()));
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         send.addClassName("wide");
@@ -183,6 +190,7 @@ final class VerdictPanel extends Div {
     private void decided() {
         if (decision.value() != Decision.FRAUD) {
             typology.value(null);
+            explain();
         }
         addClassName("sheet-open");
         told("decision");
@@ -193,6 +201,17 @@ final class VerdictPanel extends Div {
             faults.clear(field);
             changed.accept(form());
         }
+    }
+
+    /** What policy says of each scheme, asked when one is chosen. */
+    VerdictPanel policy(Function<Typology, Optional<PolicyText>> policyOf) {
+        this.policyOf = policyOf;
+        return this;
+    }
+
+    private void explain() {
+        Typology chosen = typology.value();
+        policy.show(chosen == null ? null : policyOf.apply(chosen).orElse(null));
     }
 
     /** What the button that sends it says, where it is not to close and go on. */
@@ -217,6 +236,7 @@ final class VerdictPanel extends Div {
         filling = true;
         decision.value(draft.decision());
         typology.value(draft.typology());
+        explain();
         confidence.value(draft.confidence());
         useful.value(draft.flagUseful());
         rationale.setValue(draft.rationale() == null ? "" : draft.rationale());

@@ -3,6 +3,7 @@ package org.assize.workbench.desk;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
@@ -13,6 +14,7 @@ import org.assize.casework.CaseFile;
 import org.assize.flagging.Flag;
 import org.assize.flagging.FlagOrigin;
 import org.assize.platform.ui.ProgressLine;
+import org.assize.platform.ui.RangeLine;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
 import org.assize.scoring.Reason;
@@ -20,6 +22,9 @@ import org.assize.workbench.ReasonWords;
 
 /** Why this subject came to people: the reasons behind the newest score, each in a sentence with what is usual. */
 final class WhyPanel extends Div {
+
+    /** Reasons in sight; what weighs less is a click away, so that the profile is not. */
+    private static final int SHOWN = 5;
 
     WhyPanel(CaseFile.Contents contents, ReasonWords words) {
         addClassNames("desk-section", "why");
@@ -58,10 +63,23 @@ final class WhyPanel extends Div {
                 .mapToDouble(one -> Math.abs(one.reason().contribution()))
                 .max()
                 .orElse(1);
+        // one more takes no more room than to say that there is one
+        int shown = told.size() <= SHOWN + 1 ? told.size() : SHOWN;
+        add(list(told.subList(0, shown), largest));
+        if (shown < told.size()) {
+            NativeDetails more = new NativeDetails(
+                    Texts.t("workbench.why.more", told.size() - shown),
+                    list(told.subList(shown, told.size()), largest));
+            more.addClassName("reasons-more");
+            add(more);
+        }
+    }
+
+    private static UnorderedList list(List<ReasonWords.Told> told, double largest) {
         UnorderedList list = new UnorderedList();
         list.addClassName("reasons");
         told.forEach(one -> list.add(row(one, largest)));
-        add(list);
+        return list;
     }
 
     private static ListItem row(ReasonWords.Told told, double largest) {
@@ -82,7 +100,12 @@ final class WhyPanel extends Div {
         spoken.addClassName("visually-hidden");
         Div weight = new Div(meter, sign, spoken);
         weight.addClassName("reason-weight");
-        ListItem item = new ListItem(sentence, weight, usual);
+        ListItem item = new ListItem(sentence, weight);
+        if (told.isMeasured()) {
+            item.add(new RangeLine(told.usual()).at(reason.value()).usual(reason.usualLow(), reason.usualHigh()));
+            usual.getElement().setAttribute("aria-hidden", "true");
+        }
+        item.add(usual);
         item.getElement()
                 .setAttribute("title", Texts.t("workbench.why.weight", Texts.number(reason.contribution(), 2)));
         return item;

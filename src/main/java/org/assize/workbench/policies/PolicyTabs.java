@@ -13,9 +13,10 @@ final class PolicyTabs extends Nav {
     static final String ROUTING = "policies/routing";
     static final String CALENDARS = "policies/calendars";
     static final String FLAGGING = "policies/flagging";
+    static final String TEXTS = "policies/texts";
     static final String TEAM = "policies/team";
 
-    private static final String[] PAGES = {QUEUES, ROUTING, CALENDARS, FLAGGING, TEAM};
+    private static final String[] PAGES = {QUEUES, ROUTING, CALENDARS, FLAGGING, TEXTS, TEAM};
 
     /**
      * @param here the page that shows them

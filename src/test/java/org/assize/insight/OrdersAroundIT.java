@@ -1,0 +1,160 @@
+package org.assize.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.assize.insight.OrdersAround.Filter;
+import org.assize.insight.OrdersAround.Line;
+import org.assize.insight.OrdersAround.Unusual;
+import org.assize.platform.Page;
+import org.assize.security.Actor;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody at the desk sees of the orders of a seller, and of who stands behind them. */
+@QuarkusTest
+class OrdersAroundIT {
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Shop shop = new Shop();
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    OrdersAround orders;
+
+    @Inject
+    BehindSeller behind;
+
+    private String dear = "";
+    private String late = "";
+    private String returned = "";
+
+    private Instant ago(int days) {
+        return now.minus(Duration.ofDays(days));
+    }
+
+    @BeforeEach
+    void aSellerWithSomeOddOrders() {
+        jdbi.useTransaction(handle -> {
+            shop.seller(handle, "s", null);
+            shop.seller(handle, "t", null);
+            for (int i = 0; i < 12; i++) {
+                shop.order(handle, "s", "b" + i, ago(2 + i), 2_000, "EUR", "delivered", 1, 5, null);
+            }
+            dear = shop.order(handle, "s", "b1", ago(20), 6_000, "EUR", "delivered", 1, null, null);
+            late = shop.order(handle, "s", "b1", ago(30), 2_000, "EUR", "delivered", 15, 1, null);
+            returned = shop.order(handle, "s", "b2", ago(40), 500, "JPY", "returned", 3, null, null);
+            for (int i = 0; i < 3; i++) {
+                shop.order(handle, "s", "c" + i, ago(50 + i), 2_000, "EUR", "delivered", 1, 5, "phone");
+                shop.order(handle, "t", "c" + i, ago(60 + i), 2_000, "EUR", "delivered", 1, 5, "phone");
+            }
+        });
+    }
+
+    private Page<Line> page(Filter filter, @Nullable String after, int limit) {
+        return orders.page(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s", filter, after, limit);
+    }
+
+    private List<Line> all(Filter filter) {
+        return page(filter, null, 100).items();
+    }
+
+    private List<Unusual> of(String order) {
+        return all(Filter.NONE).stream()
+                .filter(line -> line.orderId().equals(order))
+                .findFirst()
+                .orElseThrow()
+                .unusual();
+    }
+
+    @Test
+    void whatIsUnusualOfAnOrderIsSaidWithWhy() {
+        assertThat(of(dear)).containsExactly(Unusual.LARGE);
+        assertThat(of(late)).containsExactly(Unusual.LATE, Unusual.LOW_REVIEW);
+        // 500 yen are no more than others, since nothing is known of what is usual in yen
+        assertThat(of(returned)).containsExactly(Unusual.REFUNDED);
+        assertThat(all(Filter.NONE).getLast().unusual()).containsExactly(Unusual.SHARED_DEVICE);
+        assertThat(all(Filter.NONE).getFirst().unusual()).isEmpty();
+    }
+
+    @Test
+    void theListNarrowsToWhatIsWanted() {
+        assertThat(all(new Filter(null, null, null, null, true))).hasSize(6);
+        assertThat(all(new Filter(ago(25), null, null, null, false))).hasSize(13);
+        assertThat(all(new Filter(null, "returned", null, null, false)))
+                .extracting(Line::orderId)
+                .containsExactly(returned);
+        // major units of each order's own currency
+        assertThat(all(new Filter(null, null, BigDecimal.valueOf(21), null, false)))
+                .extracting(Line::orderId)
+                .containsExactly(dear, returned);
+        assertThat(all(new Filter(null, null, null, BigDecimal.valueOf(20), false)))
+                .hasSize(16);
+        assertThat(orders.statuses(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s"))
+                .containsExactly("delivered", "returned");
+    }
+
+    @Test
+    void pagesOfAFilteredListMeetWithoutAGap() {
+        for (Filter filter : List.of(Filter.NONE, new Filter(null, null, null, null, true))) {
+            List<Line> read = new ArrayList<>();
+            @Nullable String after = null;
+            do {
+                Page<Line> page = page(filter, after, 4);
+                read.addAll(page.items());
+                after = page.next();
+            } while (after != null);
+            assertThat(read).isEqualTo(all(filter));
+        }
+    }
+
+    @Test
+    void theCountOfTheTabIsThatOfTheList() {
+        assertThat(orders.count(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s")).isEqualTo(18);
+        assertThat(orders.count(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "nobody"))
+                .isZero();
+    }
+
+    @Test
+    void whoStandsBehindASellerIsNamedWithHowManyOthersTheyTouch() {
+        List<BehindSeller.Party> parties = behind.read(Actor.SYSTEM, shop.own + "s");
+        assertThat(parties)
+                .filteredOn(party -> party.kind() == BehindSeller.Kind.DEVICE)
+                .singleElement()
+                .satisfies(device -> {
+                    assertThat(device.value()).isEqualTo(shop.own + "phone");
+                    assertThat(device.orders()).isEqualTo(3);
+                    assertThat(device.buyers()).isEqualTo(3);
+                    assertThat(device.others()).isEqualTo(1);
+                });
+        assertThat(parties)
+                .filteredOn(party -> party.kind() == BehindSeller.Kind.BUYER)
+                .hasSize(10)
+                .first()
+                .satisfies(buyer -> assertThat(buyer.ofKind()).isEqualTo(15));
+    }
+
+    @Test
+    void aSellersOwnIdentifiersSayHowManyOthersHaveThem() {
+        jdbi.useHandle(handle -> handle.execute(
+                "update seller set bank_account = ? where seller_id in (?, ?)",
+                shop.own + "account",
+                shop.own + "s",
+                shop.own + "t"));
+        assertThat(behind.read(Actor.SYSTEM, shop.own + "s"))
+                .filteredOn(party -> party.kind() == BehindSeller.Kind.OWN_BANK_ACCOUNT)
+                .singleElement()
+                .satisfies(account -> assertThat(account.others()).isEqualTo(1));
+    }
+}
