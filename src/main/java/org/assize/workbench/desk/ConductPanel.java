@@ -20,7 +20,6 @@ import org.assize.feature.Conduct.Share;
 import org.assize.platform.Money;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.RangeLine;
-import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Sparkline;
 import org.assize.platform.ui.Texts;
 import org.assize.subject.Seller;
@@ -74,12 +73,8 @@ final class ConductPanel extends Div {
                                 ? Texts.t("workbench.conduct.months", days * 12 / 365)
                                 : Texts.t("workbench.conduct.years", days / 365));
         age.addClassName("strong");
-        RelativeTime since = new RelativeTime(registered);
-        Div line = new Div(age, since);
-        line.addClassNames("pair", "conduct-age");
-        Span spoken = new Span(Texts.t("workbench.profile.registered"));
-        spoken.addClassName("visually-hidden");
-        line.addComponentAtIndex(1, spoken);
+        Div line = new Div(age);
+        line.addClassName("conduct-age");
         add(line);
     }
 

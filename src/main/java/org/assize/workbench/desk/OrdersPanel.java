@@ -68,7 +68,7 @@ final class OrdersPanel extends Div {
         addClassName("orders-panel");
         grid.addColumn(RelativeTime.renderer(Line::placedAt))
                 .setHeader(Texts.t("workbench.orders.placed"))
-                .setWidth("6rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(0);
         id(Line::orderId, "workbench.orders.order");
         seller = id(Line::sellerId, "workbench.orders.seller");
@@ -76,14 +76,14 @@ final class OrdersPanel extends Div {
         grid.addColumn(MoneyText.renderer(Line::amount))
                 .setHeader(Texts.t("workbench.orders.amount"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.75rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
         grid.addColumn(LitRenderer.<Line>of("<span class=${item.level}>${item.score}</span>")
                         .withProperty("level", OrdersPanel::level)
                         .withProperty("score", line -> line.score() == null ? "–" : Texts.number(line.score(), 2)))
                 .setHeader(Texts.t("workbench.orders.score"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("3.75rem")
+                .setWidth("3.25rem")
                 .setFlexGrow(0)
                 .setVisible(!scoreIsHidden);
         grid.addColumn(LitRenderer.<Line>of("""
@@ -105,8 +105,8 @@ final class OrdersPanel extends Div {
                         .withProperty(
                                 "rest", line -> marks(line).stream().skip(1).collect(Collectors.joining(", "))))
                 .setHeader(Texts.t("workbench.orders.unusual.column"))
-                .setWidth("7.25rem")
-                .setFlexGrow(1);
+                .setWidth("6.25rem")
+                .setFlexGrow(2);
         grid.setItemDetailsRenderer(details());
         grid.setAriaLabel(Texts.t("workbench.orders"));
         grid.setPartNameGenerator(line -> line.orderId().equals(subject.id()) ? "row-own" : null);
@@ -281,9 +281,8 @@ final class OrdersPanel extends Div {
                         .withProperty("id", value)
                         .withProperty("copied", line -> Texts.t("platform.copied")))
                 .setHeader(Texts.t(headerKey))
-                .setWidth("5.5rem")
-                .setFlexGrow(1)
-                .setPartNameGenerator(line -> "cell-whole");
+                .setWidth("5.25rem")
+                .setFlexGrow(1);
     }
 
     /** What of the order has no column, once somebody opens the row. */
