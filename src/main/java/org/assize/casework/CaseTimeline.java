@@ -142,9 +142,20 @@ public class CaseTimeline {
                from seller s where s.seller_id = :subject and s.registered_at is not null)
               union all
               (select o.placed_at, 'placed:' || o.order_id, 'order.placed', null, null, null,
-                      jsonb_build_object('order', o.order_id, 'buyer', o.buyer_id,
-                        'amountMinor', o.amount_minor, 'currency', o.currency)::text
-               from orders o where o.seller_id = :subject and o.placed_at <= :at
+                      jsonb_strip_nulls(jsonb_build_object('order', o.order_id, 'buyer', o.buyer_id,
+                        'amountMinor', o.amount_minor, 'currency', o.currency,
+                        'first', case when not exists (
+                          select from orders f where f.seller_id = o.seller_id and f.placed_at <= o.placed_at
+                            and (f.placed_at, f.order_id) < (o.placed_at, o.order_id)) then true end,
+                        'large', case when o.amount_minor >= typical.large then true end))::text
+               from orders o
+               -- three times the median of the latest orders in that currency, where there are some
+               left join (
+                 select currency, 3 * percentile_cont(0.5) within group (order by amount_minor) as large
+                 from (select currency, amount_minor from orders where seller_id = :subject order by placed_at desc limit 300) l
+                 group by currency having count(*) >= 5
+               ) typical on typical.currency = o.currency
+               where o.seller_id = :subject and o.placed_at <= :at
                  and (o.placed_at, ('placed:' || o.order_id) collate "C") < (:at, :key collate "C")
                order by o.placed_at desc, o.order_id collate "C" desc limit :limit)
               union all

@@ -164,9 +164,10 @@ public class ReviewVerdict {
             return new Invalid(errors);
         }
         Verdict verdict = second.reading().verdict();
-        verdicts.insert(verdict, its, second.rationaleSalt(), second.claimVersion());
+        Integer policyText = verdicts.insert(verdict, its, second.rationaleSalt(), second.claimVersion());
         Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(its.id(), words, actor, now));
         payload.put("adopted", verdict.id());
+        ReachVerdict.under(policyText, payload);
         payload.put("decision", verdict.decision());
         payload.put("overturned", open.verdict().id());
         payload.put("reachedBy", verdict.reachedById());

@@ -30,9 +30,9 @@ import org.assize.security.CurrentActor;
 import org.assize.subject.Seller;
 import org.assize.subject.SubjectRef;
 import org.assize.verdict.BlindReading;
-import org.assize.verdict.ReadingsOfCase;
 import org.assize.verdict.PolicyText;
 import org.assize.verdict.PolicyTexts;
+import org.assize.verdict.ReadingsOfCase;
 import org.assize.verdict.Typology;
 import org.jspecify.annotations.Nullable;
 

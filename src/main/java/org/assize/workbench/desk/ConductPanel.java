@@ -45,10 +45,7 @@ final class ConductPanel extends Div {
             add(muted(Texts.t("workbench.conduct.none", Conduct.WEEKS)));
             return;
         }
-        weekly(
-                Measure.ORDERS,
-                Arrays.stream(conduct.orders()).asDoubleStream().toArray(),
-                orders -> Texts.number(orders, orders % 1 == 0 || orders >= 10 ? 0 : 1));
+        weekly(Measure.ORDERS, Arrays.stream(conduct.orders()).asDoubleStream().toArray(), ConductPanel::count);
         List<Money> value = conduct.value();
         if (value != null) {
             String currency = value.getFirst().currency();
@@ -81,7 +78,7 @@ final class ConductPanel extends Div {
     private void weekly(Measure measure, double[] weeks, DoubleFunction<String> words) {
         String said = words.apply(weeks[weeks.length - 1]);
         Range range = range(measure);
-        String peers = range == null ? "" : usual(words.apply(range.low()), words.apply(range.high()));
+        String peers = range == null ? "" : usual(peers(measure, range.low()), peers(measure, range.high()));
         Sparkline line = new Sparkline(
                 Texts.t(
                         "workbench.conduct.spoken.weeks",
@@ -92,9 +89,25 @@ final class ConductPanel extends Div {
         if (range != null) {
             line.usual(range.low(), range.high());
         }
-        Span figure = new Span(Texts.t("workbench.conduct.lastWeek", said));
+        Span figure = new Span(said);
         figure.addClassNames("num", "strong");
         row(measure, figure, line, peers, null);
+    }
+
+    /** The currency stands at the seller's own figure. */
+    private String peers(Measure measure, double figure) {
+        List<Money> value = conduct.value();
+        return measure == Measure.VALUE && value != null
+                ? Texts.number(
+                        new Money(Math.round(figure), value.getFirst().currency())
+                                .major()
+                                .doubleValue(),
+                        0)
+                : count(figure);
+    }
+
+    private static String count(double orders) {
+        return Texts.number(orders, orders % 1 == 0 || orders >= 10 ? 0 : 1);
     }
 
     /** Of what nobody tells the marketplace nothing is shown; of few orders, how many they are. */

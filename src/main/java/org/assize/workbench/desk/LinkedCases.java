@@ -14,6 +14,7 @@ import org.assize.insight.LinkedAccounts.Mark;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
 import org.assize.subject.LinkGroup;
+import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.assize.workbench.CaseWords;
 import org.assize.workbench.NextCase;
@@ -38,7 +39,8 @@ final class LinkedCases extends Div {
         }
         read = true;
         List<Account> judged = desk.linked(subject, LinkGroup.MOST, List.of()).accounts().stream()
-                .filter(account -> account.steps() > 0)
+                // an order's seller is somebody else than the order
+                .filter(account -> account.steps() > 0 || subject.kind() == SubjectKind.ORDER)
                 .filter(account -> account.mark() != Mark.NONE || LinkWords.caseOf(account) != null)
                 .toList();
         if (judged.isEmpty()) {

@@ -54,6 +54,7 @@ final class OrdersPanel extends Div {
     private final Div one = new Div();
     private boolean unusualOnly;
     private final Button unusual = new Button(Texts.t("workbench.orders.unusual"), click -> unusualOnly(!unusualOnly));
+    private final Button narrow = new Button(Texts.t("workbench.orders.filter"), click -> filter());
     private @Nullable OrderFilters filters;
     private @Nullable BehindPanel behind;
     private @Nullable Choice<Boolean> view;
@@ -68,7 +69,7 @@ final class OrdersPanel extends Div {
         addClassName("orders-panel");
         grid.addColumn(RelativeTime.renderer(Line::placedAt))
                 .setHeader(Texts.t("workbench.orders.placed"))
-                .setWidth("5.5rem")
+                .setWidth("6rem")
                 .setFlexGrow(0);
         id(Line::orderId, "workbench.orders.order");
         seller = id(Line::sellerId, "workbench.orders.seller");
@@ -137,9 +138,8 @@ final class OrdersPanel extends Div {
         unusual.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         unusual.addClassName("toggle");
         unusual.getElement().setAttribute("aria-pressed", "false");
-        Button filter = new Button(Texts.t("workbench.orders.filter"), click -> filter());
-        filter.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        toolbar.add(spacer, ViewKeys.click(unusual, "Shift+o"), ViewKeys.click(filter, "Shift+f"));
+        narrow.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        toolbar.add(spacer, ViewKeys.click(unusual, "Shift+o"), ViewKeys.click(narrow, "Shift+f"));
         one.addClassNames("toolbar", "orders-of-one");
         one.setVisible(false);
         add(toolbar, one, grid);
@@ -237,6 +237,10 @@ final class OrdersPanel extends Div {
         }
         grid.setVisible(!people);
         unusual.setVisible(!people);
+        narrow.setVisible(!people);
+        if (filters != null) {
+            filters.setVisible(filters.isVisible() && !people);
+        }
         one.setVisible(false);
         if (!people && by != OrdersBy.SELLER) {
             show(OrdersBy.SELLER, subject.id());

@@ -11,11 +11,13 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.assize.casework.CaseTimeline;
 import org.assize.platform.Money;
 import org.assize.platform.Page;
+import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.ShortId;
@@ -99,6 +101,14 @@ final class TimelinePanel extends Div {
             line.add(new MoneyText(new Money(
                     detail.get("amountMinor").asLong(), detail.path("currency").asText())));
         }
+        if (detail.path("first").asBoolean()) {
+            line.add(new Badge(Texts.t("workbench.timeline.first")));
+        }
+        if (detail.path("large").asBoolean()) {
+            Span large = new Span(Texts.t("workbench.unusual.LARGE"));
+            large.addClassNames("dotted", "small");
+            line.add(large);
+        }
         if (detail.hasNonNull("fraud")) {
             line.add(CaseWords.decision(detail.get("fraud").asBoolean() ? "FRAUD" : "LEGITIMATE"));
         }
@@ -110,6 +120,11 @@ final class TimelinePanel extends Div {
         }
         if (detail.hasNonNull("typology") && entry.actor() != null) {
             line.add(muted(CaseWords.typology(detail.get("typology").asText())));
+        }
+        List<String> asked = new ArrayList<>();
+        detail.path("actions").forEach(action -> asked.add(CaseWords.action(action.asText())));
+        if (!asked.isEmpty()) {
+            line.add(muted(String.join(", ", asked)));
         }
         if (entry.kind().equals("case.escalated")) {
             line.add(muted(CaseWords.queue(detail.path("to").asText())));
