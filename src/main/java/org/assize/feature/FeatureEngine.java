@@ -1,16 +1,30 @@
 package org.assize.feature;
 
+import static org.assize.feature.Ledger.Fact.AMOUNTS;
+import static org.assize.feature.Ledger.Fact.BUYERS;
+import static org.assize.feature.Ledger.Fact.DELIVERED;
+import static org.assize.feature.Ledger.Fact.FRAUD;
+import static org.assize.feature.Ledger.Fact.ORDERS;
+import static org.assize.feature.Ledger.Fact.SQUARES;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import org.assize.platform.Money;
 import org.assize.platform.ReferenceRates;
@@ -39,9 +53,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Exact: what is added up are whole numbers (amounts in minor units of the reference currency), turned into a double only
- * at the end. Holds the orders of the last weeks only ({@link HistoryNeeds}), about a kilobyte each for the
- * whole catalogue. Up to 9 million orders of
- * one key within 30 days. Not for several threads at once.
+ * at the end. Each order passes each {@link Lag} once, so a vector costs the same however many orders its keys have, and
+ * nothing is allocated for it. Holds the orders of the last weeks only ({@link HistoryNeeds}), under 200 bytes each beside
+ * their ids; and for each value that these orders name 80 to 310 bytes, for each pair of values 40 to 105. Up to 9 million
+ * orders of one key within 30 days. Not for several threads at once.
  */
 public final class FeatureEngine {
 
@@ -51,6 +66,7 @@ public final class FeatureEngine {
 
     private static final int KEYS = OrderKey.values().length;
     private static final long SETTLED_AFTER = Micros.of(FeatureOptions.SETTLED_AFTER);
+    private static final long MONTH = Window.MONTH.micros();
     private static final long HOUR = Micros.of(Duration.ofHours(1));
     private static final long DAY = Micros.of(Duration.ofDays(1));
     private static final double RISK_UNIT = 1e9;
@@ -59,21 +75,30 @@ public final class FeatureEngine {
     private final double perMajor;
     private final ReferenceRates.Converter converter;
     private final OrderLog log = new OrderLog();
-    private final Ledger[] ledgers = new Ledger[KEYS];
-    /** Those of {@code ledgers} that a catalogue needs, single keys before pairs. */
+    private final @Nullable Ledger[] ledgers = new Ledger[KEYS];
+    private final @Nullable PairLedger[] pairLedgers = new PairLedger[KEYS];
+    /** Those that a catalogue needs. */
     private final Ledger[] kept;
 
-    private final Ledger[] countingFraud;
-    private final Ledger[] countingDelivered;
+    private final OrderKey[] keptPairs;
+    /** Those among them whose rows the readings of an order look at. */
+    private final OrderKey[] readPairs;
 
+    private final SortedMap<Long, Lag> lagOf = new TreeMap<>();
+    private final Lag joining = lag(0);
+    private final Lag[] lags;
+    private final Lag[] countingFraud;
+    private final Lag[] countingDelivered;
     private final @Nullable Settlements settlements;
     private final boolean needsFraud;
     private final boolean needsBuyers;
     private final boolean needsRisk;
     private final long retention;
     private final long horizon;
-    private final TextIds orderIds = new TextIds();
-    private int[] sequenceOf = new int[64];
+    private final long fraudDelay;
+    private final long lateAfter;
+    private final TextIds orderIds = new TextIds(false);
+    private int[] sequenceOf = new int[32];
     private final Map<String, FraudKnowledge> early = new HashMap<>();
     private final PriorityQueue<FraudKnowledge> toKnow =
             new PriorityQueue<>(Comparator.comparing(FraudKnowledge::knownAt));
@@ -86,20 +111,21 @@ public final class FeatureEngine {
 
     /** Everything before this has happened and is in the rows. */
     private long clock = Long.MIN_VALUE;
-    /** The first order of the log that still waits for time to pass it, and the first that is not yet settled. */
-    private int waiting;
-
+    /** The first order of the log that is not yet settled; {@code joining.next} is the first that waits for time to pass it. */
     private int unsettled;
 
-    /** What the readings look at: the subject of the vector being computed, its instant, the ids of its keys. */
+    /** What the readings look at: the subject of the vector being computed, its instant, the rows of its keys. */
     private long now;
 
     private long amount;
     private final int[] current = new int[KEYS];
     private @Nullable Order order;
     private @Nullable Seller seller;
-    private @Nullable Order resolved;
-    private final int[] resolvedIds = new int[KEYS];
+    /** The order whose ids were looked up last, as long as they hold. */
+    private @Nullable Order found;
+
+    private final int[] foundIds = new int[KEYS];
+    private final int[] lastOfPairs = new int[KEYS];
 
     /** An engine for the features of these catalogues only; a narrow catalogue makes a fast engine. */
     public FeatureEngine(FeatureCatalog orders, FeatureCatalog sellers, FeatureOptions options) {
@@ -109,27 +135,44 @@ public final class FeatureEngine {
         this.converter = options.rates().converter();
         this.perMajor = Math.pow(10, Money.fractionDigits(options.rates().currency()));
         this.horizon = Micros.of(options.horizon());
+        this.fraudDelay = Micros.of(options.fraudDelay());
+        this.lateAfter = Micros.of(options.lateAfter());
         this.sellers = new KnownSellers(options.publicMailDomains());
         Plan plan = new Plan();
         orders.features().forEach(f -> plan.add(f.formula()));
+        this.readPairs = plan.pairs.keySet().stream()
+                .filter(pair -> plan.readPairs.contains(pair))
+                .toArray(OrderKey[]::new);
         sellers.features().forEach(f -> plan.add(f.formula()));
-        plan.wanted.forEach((key, wanted) -> ledgers[key.place()] = new Ledger(key, wanted, options, log));
-        this.kept = Arrays.stream(ledgers).filter(l -> l != null).toArray(Ledger[]::new);
-        this.countingFraud =
-                Arrays.stream(kept).filter(l -> l.counts(OrderLog.FRAUD)).toArray(Ledger[]::new);
-        this.countingDelivered =
-                Arrays.stream(kept).filter(l -> l.counts(OrderLog.DELIVERED)).toArray(Ledger[]::new);
-        this.settlements = plan.service ? new Settlements(ledger(OrderKey.SELLER).ids, options.lowReview()) : null;
+        plan.wanted.forEach((key, wanted) -> ledgers[key.place()] = new Ledger(key, wanted, this::lag, horizon, log));
+        plan.pairs.forEach((key, counted) -> pairLedgers[key.place()] =
+                new PairLedger(key, counted.stream().map(this::lag).toList(), log));
+        this.kept = plan.wanted.keySet().stream().map(this::ledger).toArray(Ledger[]::new);
+        this.keptPairs = plan.pairs.keySet().toArray(OrderKey[]::new);
+        this.lags = lagOf.values().stream().filter(lag -> lag != joining).toArray(Lag[]::new);
+        this.countingFraud = counting(OrderLog.FRAUD);
+        this.countingDelivered = counting(OrderLog.DELIVERED);
+        this.settlements = plan.service ? new Settlements(ledger(OrderKey.SELLER), options.lowReview()) : null;
         this.needsFraud = plan.fraud;
         this.needsBuyers = plan.newBuyers;
         this.needsRisk = plan.risk;
-        this.retention = Math.max(plan.retention, plan.service ? SETTLED_AFTER : 0);
+        this.retention = Math.max(Math.max(plan.retention, lagOf.lastKey()), plan.service ? SETTLED_AFTER : 0);
         this.orderReadings = orders.features().stream()
                 .map(f -> reading(f.formula(), f.missing().value()))
                 .toArray(Reading[]::new);
         this.sellerReadings = sellers.features().stream()
                 .map(f -> reading(f.formula(), f.missing().value()))
                 .toArray(Reading[]::new);
+    }
+
+    private Lag[] counting(int flag) {
+        return lagOf.values().stream()
+                .filter(lag -> Arrays.stream(lag.totals).anyMatch(total -> total.counts(flag)))
+                .toArray(Lag[]::new);
+    }
+
+    private Lag lag(long micros) {
+        return lagOf.computeIfAbsent(micros, Lag::new);
     }
 
     public FeatureCatalog orders() {
@@ -185,40 +228,41 @@ public final class FeatureEngine {
     public void observe(Order told) {
         long placedAt = Micros.of(told.placedAt());
         notBeforeClock(placedAt, "order", told.orderId());
-        if (log.end > waiting && placedAt < log.placedAt[log.slot(log.end - 1)]) {
+        if (log.end > joining.next && placedAt < log.placedAt[log.slot(log.end - 1)]) {
             throw new IllegalArgumentException("order " + told.orderId() + " comes after a later one");
         }
-        resolve(told);
-        resolved = null;
-        int id = needsFraud ? orderIds.intern(told.orderId(), null) : 0;
-        if (needsFraud && !orderIds.isSingle(id)) {
-            orderIds.release(id);
-            Arrays.stream(kept).forEach(l -> release(l, resolvedIds[l.key.place()]));
+        if (needsFraud && orderIds.find(told.orderId(), null) != TextIds.UNKNOWN) {
             throw new IllegalArgumentException("order " + told.orderId() + " was already observed");
         }
+        find(told);
+        found = null;
         int sequence = log.append();
         int slot = log.slot(sequence);
         log.placedAt[slot] = placedAt;
         log.amount[slot] = converter.minor(told.amount());
         log.flags[slot] = 0;
-        log.buyerRisk[slot] = -1;
-        log.knownAt[slot] = Long.MIN_VALUE;
         for (Ledger ledger : kept) {
-            log.keys[ledger.key.place()][slot] = resolvedIds[ledger.key.place()];
+            ledger.enter(told, foundIds[ledger.key.place()], slot, sequence);
         }
         if (needsFraud) {
-            if (id >= sequenceOf.length) {
-                sequenceOf = Arrays.copyOf(sequenceOf, 2 * id);
-            }
-            sequenceOf[id] = sequence;
-            log.orderId[slot] = id;
-            FraudKnowledge known = early.isEmpty() ? null : early.remove(told.orderId());
-            if (known != null) {
-                setFraud(sequence, known.fraud(), Micros.of(known.knownAt()));
-            }
+            rememberId(told, sequence, slot);
         }
         if (settlements != null) {
             expectSettlement(told, placedAt, sequence);
+        }
+    }
+
+    private void rememberId(Order told, int sequence, int slot) {
+        int id = orderIds.add(told.orderId(), null);
+        if (id >= sequenceOf.length) {
+            sequenceOf = Arrays.copyOf(sequenceOf, 2 * id);
+        }
+        sequenceOf[id] = sequence;
+        log.orderId[slot] = id;
+        log.knownAt[slot] = Long.MIN_VALUE;
+        FraudKnowledge known = early.isEmpty() ? null : early.remove(told.orderId());
+        if (known != null) {
+            setFraud(sequence, known.fraud(), Micros.of(known.knownAt()));
         }
     }
 
@@ -263,19 +307,17 @@ public final class FeatureEngine {
         long at = Micros.of(subject.placedAt());
         notBeforeClock(at, "a vector of order", subject.orderId());
         passUntil(at, subject.placedAt());
-        resolve(subject);
+        find(subject);
         order = subject;
         now = at;
         amount = converter.minor(subject.amount());
         for (Ledger ledger : kept) {
-            int id = resolvedIds[ledger.key.place()];
-            current[ledger.key.place()] = id;
-            if (id >= 0) {
-                ledger.advance(id, at);
-            }
+            int place = ledger.key.place();
+            current[place] = foundIds[place];
         }
-        if (settlements != null) {
-            settlements.advance(current[OrderKey.SELLER.place()], at);
+        for (OrderKey pair : readPairs) {
+            current[pair.place()] =
+                    pairLedger(pair).find(foundIds[place(pair.first())], foundIds[place(pair.second())]);
         }
         read(orderReadings, into);
         order = null;
@@ -291,22 +333,13 @@ public final class FeatureEngine {
         passUntil(instant, at);
         now = instant;
         seller = sellers.asOfNow(subject);
-        Arrays.fill(current, -1);
+        Arrays.fill(current, Ledger.ABSENT);
         Ledger ledger = ledgers[OrderKey.SELLER.place()];
-        double[] vector = new double[sellerReadings.length];
-        if (ledger == null) {
-            read(sellerReadings, vector);
-        } else {
-            int id = ((TextIds) ledger.ids).intern(subject.sellerId(), null);
-            ledger.welcome(id);
-            ledger.advance(id, instant);
-            if (settlements != null) {
-                settlements.advance(id, instant);
-            }
-            current[OrderKey.SELLER.place()] = id;
-            read(sellerReadings, vector);
-            ledger.ids.release(id);
+        if (ledger != null) {
+            current[OrderKey.SELLER.place()] = ledger.find(subject.sellerId());
         }
+        double[] vector = new double[sellerReadings.length];
+        read(sellerReadings, vector);
         seller = null;
         return vector;
     }
@@ -324,39 +357,14 @@ public final class FeatureEngine {
         }
     }
 
-    /** Gives the order's keys their ids, held until the order is observed or another one is looked at. */
+    /** Looks up the ids of the order's keys. */
     @SuppressWarnings("ReferenceEquality") // equal orders of different origin are merely looked up twice
-    private void resolve(Order told) {
-        if (resolved == told) {
-            return;
-        }
-        Order before = resolved;
-        int[] held = before == null ? current : resolvedIds.clone();
-        for (Ledger ledger : kept) {
-            OrderKey key = ledger.key;
-            int id = -1;
-            if (key.isPair()) {
-                int one = resolvedIds[place(key.first())];
-                int other = resolvedIds[place(key.second())];
-                if (one >= 0 && other >= 0) {
-                    id = ((PairIds) ledger.ids).intern(one, other);
-                }
-            } else {
-                String value = key.valueIn(told);
-                if (value != null) {
-                    id = ((TextIds) ledger.ids).intern(value, key == OrderKey.SHIP_TO ? told.shipToCountry() : null);
-                }
-            }
-            if (id >= 0) {
-                ledger.welcome(id);
-            }
-            resolvedIds[key.place()] = id;
-        }
-        resolved = told;
-        if (before != null) {
+    private void find(Order told) {
+        if (found != told) {
             for (Ledger ledger : kept) {
-                release(ledger, held[ledger.key.place()]);
+                foundIds[ledger.key.place()] = ledger.find(told);
             }
+            found = told;
         }
     }
 
@@ -364,20 +372,14 @@ public final class FeatureEngine {
         return Objects.requireNonNull(half).place();
     }
 
-    private static void release(Ledger ledger, int id) {
-        if (id >= 0) {
-            ledger.ids.release(id);
-        }
-    }
-
     /** Lets everything before {@code until} happen, instant by instant. */
     private void passUntil(long until, Instant instant) {
+        found = null;
+        long known = nextKnowledge();
         while (true) {
-            long placed = waiting < log.end ? log.placedAt[log.slot(waiting)] : Long.MAX_VALUE;
+            long placed = joining.next < log.end ? log.placedAt[log.slot(joining.next)] : Long.MAX_VALUE;
             long delivered = deliveries.first();
             long settled = nextSettlement();
-            FraudKnowledge knowledge = toKnow.peek();
-            long known = knowledge == null ? Long.MAX_VALUE : Micros.of(knowledge.knownAt());
             long next = Math.min(Math.min(placed, delivered), Math.min(settled, known));
             if (next >= until) {
                 break;
@@ -387,7 +389,7 @@ public final class FeatureEngine {
             }
             while (settlements != null && deliveries.first() == next) {
                 int sequence = deliveries.remove();
-                setFlag(sequence, OrderLog.DELIVERED, true, countingDelivered);
+                setFlag(sequence, OrderLog.DELIVERED, true);
                 int slot = log.slot(sequence);
                 settlements.delivered(log.keys[OrderKey.SELLER.place()][slot], next, log.flags[slot]);
             }
@@ -395,68 +397,81 @@ public final class FeatureEngine {
                 int slot = log.slot(unsettled++);
                 settlements.settled(log.keys[OrderKey.SELLER.place()][slot], next, log.flags[slot], log.review[slot]);
             }
-            while (knowledge != null && Micros.of(knowledge.knownAt()) == next) {
-                toKnow.remove();
-                know(knowledge, next);
-                knowledge = toKnow.peek();
+            while (known == next) {
+                know(toKnow.remove(), next);
+                known = nextKnowledge();
             }
         }
         clock = until;
         sellers.advance(instant);
-        evict(until);
+        pass(until);
+        leave(until);
+    }
+
+    private long nextKnowledge() {
+        FraudKnowledge knowledge = toKnow.peek();
+        return knowledge == null ? Long.MAX_VALUE : Micros.of(knowledge.knownAt());
     }
 
     private long nextSettlement() {
-        return settlements == null || unsettled == waiting
+        return settlements == null || unsettled == joining.next
                 ? Long.MAX_VALUE
                 : log.placedAt[log.slot(unsettled)] + SETTLED_AFTER;
     }
 
+    /** Lets the orders that were placed pass every lag that they are older than. */
+    private void pass(long at) {
+        for (Lag lag : lags) {
+            while (lag.next < joining.next && log.placedAt[log.slot(lag.next)] < at - lag.micros) {
+                lag.pass(log);
+            }
+        }
+    }
+
     /** The orders of one instant: first each looks at its buyer, then all join their keys. */
     private void place(long at) {
-        int last = waiting;
+        int last = joining.next;
         while (last < log.end && log.placedAt[log.slot(last)] == at) {
             last++;
         }
         if (needsBuyers || needsRisk) {
+            pass(at);
             Ledger buyers = ledger(OrderKey.BUYER);
-            for (int s = waiting; s < last; s++) {
+            for (int s = joining.next; s < last; s++) {
                 lookAtBuyer(buyers, log.slot(s), at);
             }
         }
-        for (; waiting < last; waiting++) {
-            int slot = log.slot(waiting);
+        for (; joining.next < last; joining.next++) {
+            int slot = log.slot(joining.next);
+            for (OrderKey pair : keptPairs) {
+                lastOfPairs[pair.place()] = pairLedger(pair).join(slot, joining.next);
+            }
+            for (PairLedger.Total total : joining.pairTotals) {
+                total.add(slot);
+            }
             for (Ledger ledger : kept) {
-                int id = log.keys[ledger.key.place()][slot];
-                if (id >= 0) {
-                    ledger.append(id, waiting, ledgers);
-                }
+                ledger.join(slot, joining.next, lastOfPairs);
             }
         }
     }
 
     private void lookAtBuyer(Ledger buyers, int slot, long at) {
         int id = log.keys[OrderKey.BUYER.place()][slot];
-        buyers.advance(id, at);
-        if (needsBuyers && !isSeen(buyers, id, at)) {
+        if (needsBuyers && buyers.lastAt(id) < at - horizon) {
             log.flags[slot] |= OrderLog.NEW_BUYER;
         }
+        log.buyerRisk[slot] = -1;
         if (needsRisk) {
-            int matured = buyers.matured(Window.MONTH);
-            long orders = buyers.get(id, matured + Ledger.COUNT);
-            log.buyerRisk[slot] =
-                    orders == 0 ? -1 : buyers.get(id, matured + Ledger.FLAGGED) * (long) RISK_UNIT / orders;
+            long end = fraudDelay + MONTH;
+            long orders = buyers.between(id, buyers.orders(fraudDelay), buyers.orders(end));
+            long frauds = buyers.between(id, buyers.fraud(fraudDelay), buyers.fraud(end));
+            log.buyerRisk[slot] = orders == 0 ? -1 : frauds * (long) RISK_UNIT / orders;
         }
-    }
-
-    private boolean isSeen(Ledger ledger, int id, long at) {
-        int tail = ledger.tail(id);
-        return tail != OrderLog.NONE && log.placedAt[log.slot(tail)] >= at - horizon;
     }
 
     private void know(FraudKnowledge knowledge, long at) {
-        int id = orderIds.find(knowledge.orderId());
-        if (id >= 0) {
+        int id = orderIds.find(knowledge.orderId(), null);
+        if (id != TextIds.UNKNOWN) {
             setFraud(sequenceOf[id], knowledge.fraud(), at);
         } else if (knowledge.fraud() || early.containsKey(knowledge.orderId())) {
             early.merge(
@@ -468,38 +483,42 @@ public final class FeatureEngine {
         int slot = log.slot(sequence);
         if (at > log.knownAt[slot] || fraud) {
             log.knownAt[slot] = at;
-            setFlag(sequence, OrderLog.FRAUD, fraud, countingFraud);
+            setFlag(sequence, OrderLog.FRAUD, fraud);
         }
     }
 
-    private void setFlag(int sequence, int flag, boolean set, Ledger[] counting) {
+    private void setFlag(int sequence, int flag, boolean set) {
         int slot = log.slot(sequence);
         if (((log.flags[slot] & flag) != 0) == set) {
             return;
         }
         log.flags[slot] ^= flag;
-        for (Ledger ledger : counting) {
-            int id = log.keys[ledger.key.place()][slot];
-            if (id >= 0) {
-                ledger.flagged(id, sequence, flag, set ? 1 : -1);
+        for (Lag lag : flag == OrderLog.FRAUD ? countingFraud : countingDelivered) {
+            if (sequence < lag.next) {
+                for (Ledger.Total total : lag.totals) {
+                    if (total.counts(flag)) {
+                        total.flagged(slot, flag, set ? 1 : -1);
+                    }
+                }
             }
         }
     }
 
-    private void evict(long at) {
+    /** Forgets the orders, and what became of them, that are too old for anybody. */
+    private void leave(long at) {
         if (settlements != null) {
-            settlements.evict(at);
+            settlements.leave(at);
         }
-        while (log.oldest < waiting && log.placedAt[log.slot(log.oldest)] < at - retention) {
+        while (log.oldest < joining.next && log.placedAt[log.slot(log.oldest)] < at - retention) {
             int slot = log.slot(log.oldest);
+            for (OrderKey pair : keptPairs) {
+                pairLedger(pair).leave(slot);
+            }
             for (Ledger ledger : kept) {
-                int id = log.keys[ledger.key.place()][slot];
-                if (id >= 0) {
-                    ledger.evict(id, log.oldest, at);
-                }
+                ledger.leave(slot);
             }
             if (needsFraud) {
-                orderIds.release(log.orderId[slot]);
+                orderIds.remove(log.orderId[slot]);
             }
             log.oldest++;
         }
@@ -510,14 +529,37 @@ public final class FeatureEngine {
         return Objects.requireNonNull(ledgers[key.place()]);
     }
 
+    private PairLedger pairLedger(OrderKey pair) {
+        return Objects.requireNonNull(pairLedgers[pair.place()]);
+    }
+
     private double major(double minor) {
         return minor / perMajor;
     }
 
-    /** A reading of a cell that needs the key to be there. */
-    private Reading ofKey(OrderKey key, double missing, IntToDoubleFunction known) {
-        int k = key.place();
-        return () -> current[k] < 0 ? missing : known.applyAsDouble(current[k]);
+    /** Bytes held for each kind of key, without the texts of its values. */
+    Map<OrderKey, Long> bytes() {
+        Map<OrderKey, Long> bytes = new EnumMap<>(OrderKey.class);
+        for (Ledger ledger : kept) {
+            bytes.put(ledger.key, ledger.bytes());
+        }
+        for (OrderKey pair : keptPairs) {
+            bytes.put(pair, pairLedger(pair).bytes());
+        }
+        return bytes;
+    }
+
+    /** Bytes held for the orders themselves, without the texts of their ids. */
+    long bytesOfOrders() {
+        return log.bytes()
+                + orderIds.bytes()
+                + 4L * sequenceOf.length
+                + (settlements == null ? 0 : settlements.bytes());
+    }
+
+    /** How many orders are still within somebody's reach. */
+    int held() {
+        return log.end - log.oldest;
     }
 
     private static double share(long part, long whole, double missing) {
@@ -535,153 +577,146 @@ public final class FeatureEngine {
     private Reading reading(Formula formula, double missing) {
         return switch (formula) {
             case Formula.Own(Formula.OwnFact fact) -> own(fact, missing);
-            case Formula.Count(OrderKey key, Window window) -> {
-                Ledger l = ledger(key);
-                int count = l.span(window).first + Ledger.COUNT;
-                yield ofKey(key, missing, id -> (double) l.get(id, count));
-            }
+            case Formula.Count(OrderKey key, Window window) ->
+                key.isPair() ? pairOrders(key, window, missing) : orders(key, 0, window.micros(), missing);
             case Formula.Sum(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
-                int sum = l.span(window).sums + Ledger.SUM;
-                yield ofKey(key, missing, id -> major((double) l.get(id, sum)));
+                int k = key.place();
+                int newer = l.sum(0);
+                int older = l.sum(window.micros());
+                yield () -> current[k] < 0 ? missing : major((double) l.wideBetween(current[k], newer, older));
             }
             case Formula.Mean(OrderKey key, Window window) -> {
-                Ledger l = ledger(key);
-                int sums = l.span(window).sums;
-                yield ofKey(key, missing, id -> {
-                    long priced = l.get(id, sums + Ledger.PRICED);
-                    return priced == 0 ? missing : l.get(id, sums + Ledger.SUM) / (priced * perMajor);
-                });
+                Span s = new Span(key, window);
+                yield () -> {
+                    int id = s.id();
+                    int priced = id < 0 ? 0 : s.priced(id);
+                    return priced == 0 ? missing : s.sum(id) / (priced * perMajor);
+                };
             }
             case Formula.Max(OrderKey key) -> {
                 Ledger l = ledger(key);
-                yield ofKey(key, missing, id -> {
-                    long largest = l.largest(id);
+                int k = key.place();
+                yield () -> {
+                    long largest = current[k] < 0 ? ReferenceRates.UNKNOWN : l.largest(current[k]);
                     return largest == ReferenceRates.UNKNOWN ? missing : major((double) largest);
-                });
+                };
             }
             case Formula.Distinct(OrderKey key, OrderKey counted, Window window) -> {
                 Ledger l = ledger(key);
+                int k = key.place();
                 int distinct = l.distinct(window, counted);
-                yield ofKey(key, missing, id -> (double) l.get(id, distinct));
+                yield () -> current[k] < 0 ? missing : l.count(current[k], distinct);
             }
             case Formula.SinceFirst(OrderKey key) -> {
                 Ledger l = ledger(key);
-                int first = l.horizon().first;
-                yield ofKey(
-                        key,
-                        missing,
-                        id -> l.get(id, first + Ledger.START) == OrderLog.NONE
-                                ? missing
-                                : (now - l.get(id, first + Ledger.START_AT)) / Micros.PER_DAY);
+                int k = key.place();
+                yield () -> {
+                    long first = current[k] < 0 ? Long.MAX_VALUE : l.firstAt(current[k]);
+                    return first >= now ? missing : (now - first) / Micros.PER_DAY;
+                };
             }
             case Formula.SinceLast(OrderKey key) -> {
-                Ledger l = ledger(key);
-                yield ofKey(
-                        key,
-                        missing,
-                        id -> isSeen(l, id, now)
-                                ? (now - log.placedAt[log.slot(l.tail(id))]) / Micros.PER_HOUR
-                                : missing);
+                LastSeen last = lastSeen(key);
+                int k = key.place();
+                yield () -> {
+                    long at = current[k] < 0 ? Long.MIN_VALUE : last.at(current[k]);
+                    return at < now - horizon ? missing : (now - at) / Micros.PER_HOUR;
+                };
             }
             case Formula.New(OrderKey key) -> {
-                Ledger l = ledger(key);
-                yield ofKey(key, missing, id -> isSeen(l, id, now) ? 0 : 1);
+                LastSeen last = lastSeen(key);
+                int k = key.place();
+                yield () -> current[k] < 0 ? missing : last.at(current[k]) < now - horizon ? 1 : 0;
             }
-            case Formula.Deviation(OrderKey key) -> {
-                Ledger l = ledger(key);
-                Ledger.Span span = l.span(Window.MONTH);
-                yield ofKey(key, missing, id -> deviation(l, id, span, missing));
-            }
+            case Formula.Deviation(OrderKey key) -> deviation(key, missing);
             case Formula.RatioToMean(OrderKey key) -> {
-                Ledger l = ledger(key);
-                int sums = l.span(Window.MONTH).sums;
-                yield ofKey(key, missing, id -> {
-                    long sum = l.get(id, sums + Ledger.SUM);
+                Span s = new Span(key, Window.MONTH);
+                yield () -> {
+                    int id = s.id();
+                    long sum = id < 0 ? 0 : s.sum(id);
                     return amount == ReferenceRates.UNKNOWN || sum <= 0
                             ? missing
-                            : (double) (amount * l.get(id, sums + Ledger.PRICED)) / sum;
-                });
+                            : (double) (amount * s.priced(id)) / sum;
+                };
             }
             case Formula.RatioToMax(OrderKey key) -> {
                 Ledger l = ledger(key);
-                yield ofKey(key, missing, id -> {
-                    long largest = l.largest(id);
+                int k = key.place();
+                yield () -> {
+                    long largest = current[k] < 0 ? 0 : l.largest(current[k]);
                     return amount == ReferenceRates.UNKNOWN || largest <= 0 ? missing : (double) amount / largest;
-                });
+                };
             }
-            case Formula.MaturedCount(OrderKey key, Window window) -> {
-                Ledger l = ledger(key);
-                int count = l.matured(window) + Ledger.COUNT;
-                yield ofKey(key, missing, id -> (double) l.get(id, count));
-            }
+            case Formula.MaturedCount(OrderKey key, Window window) ->
+                orders(key, fraudDelay, fraudDelay + window.micros(), missing);
             case Formula.MaturedFraudRate(OrderKey key, Window window) -> {
                 Ledger l = ledger(key);
-                int zone = l.matured(window);
-                yield ofKey(
-                        key,
-                        missing,
-                        id -> share(l.get(id, zone + Ledger.FLAGGED), l.get(id, zone + Ledger.COUNT), missing));
+                int k = key.place();
+                long end = fraudDelay + window.micros();
+                int newer = l.orders(fraudDelay);
+                int older = l.orders(end);
+                int newerFraud = l.fraud(fraudDelay);
+                int olderFraud = l.fraud(end);
+                yield () -> {
+                    int id = current[k];
+                    int orders = id < 0 ? 0 : l.between(id, newer, older);
+                    return orders == 0 ? missing : (double) l.between(id, newerFraud, olderFraud) / orders;
+                };
             }
             case Formula.Service(Formula.ServiceFact fact) -> service(fact, missing);
             case Formula.OverdueShare _ -> {
                 Ledger l = ledger(OrderKey.SELLER);
-                int zone = l.overdue();
-                yield ofKey(OrderKey.SELLER, missing, id -> {
-                    long orders = l.get(id, zone + Ledger.COUNT);
-                    return share(orders - l.get(id, zone + Ledger.FLAGGED), orders, missing);
+                yield ofSeller(missing, id -> {
+                    long orders = l.between(id, l.orders(lateAfter), l.orders(MONTH));
+                    return share(orders - l.between(id, l.delivered(lateAfter), l.delivered(MONTH)), orders, missing);
                 });
             }
             case Formula.PerOrder(OrderKey counted) -> {
                 Ledger l = ledger(OrderKey.SELLER);
                 int distinct = l.distinct(Window.MONTH, counted);
-                yield ofKey(
-                        OrderKey.SELLER, missing, id -> share(l.get(id, distinct), l.get(id, distinct + 1), missing));
+                yield ofSeller(missing, id -> share(l.count(id, distinct), naming(l, id, counted), missing));
             }
             case Formula.RepeatShare _ -> {
                 Ledger l = ledger(OrderKey.SELLER);
                 int distinct = l.distinct(Window.MONTH, OrderKey.BUYER);
-                yield ofKey(OrderKey.SELLER, missing, id -> {
-                    long orders = l.get(id, distinct + 1);
-                    return share(orders - l.get(id, distinct), orders, missing);
+                yield ofSeller(missing, id -> {
+                    long orders = naming(l, id, OrderKey.BUYER);
+                    return share(orders - l.count(id, distinct), orders, missing);
                 });
             }
             case Formula.NewBuyerShare _ -> {
                 Ledger l = ledger(OrderKey.SELLER);
-                Ledger.Span span = l.span(Window.MONTH);
-                yield ofKey(
-                        OrderKey.SELLER,
+                yield ofSeller(
                         missing,
                         id -> share(
-                                l.get(id, span.buyers + Ledger.NEW_BUYERS),
-                                l.get(id, span.first + Ledger.COUNT),
+                                l.between(id, l.newBuyers(0), l.newBuyers(MONTH)),
+                                l.between(id, l.orders(0), l.orders(MONTH)),
                                 missing));
             }
             case Formula.BuyerFraudRate _ -> {
                 Ledger l = ledger(OrderKey.SELLER);
-                int buyers = l.span(Window.MONTH).buyers;
-                yield ofKey(OrderKey.SELLER, missing, id -> {
-                    long known = l.get(id, buyers + Ledger.RISK_KNOWN);
-                    return known == 0 ? missing : l.get(id, buyers + Ledger.RISK) / (known * RISK_UNIT);
+                yield ofSeller(missing, id -> {
+                    long known =
+                            l.between(id, l.newBuyers(0) + Ledger.RISK_KNOWN, l.newBuyers(MONTH) + Ledger.RISK_KNOWN);
+                    return known == 0 ? missing : l.wideBetween(id, l.risk(0), l.risk(MONTH)) / (known * RISK_UNIT);
                 });
             }
             case Formula.OrderGrowth(Window window) -> {
                 Ledger l = ledger(OrderKey.SELLER);
-                int part = l.span(window).first + Ledger.COUNT;
-                int whole = l.span(Window.MONTH).first + Ledger.COUNT;
-                yield ofKey(
-                        OrderKey.SELLER,
-                        missing,
-                        id -> l.get(id, whole) == 0 ? missing : growth(l.get(id, part), l.get(id, whole), window));
+                yield ofSeller(missing, id -> {
+                    long whole = l.between(id, l.orders(0), l.orders(MONTH));
+                    long part = l.between(id, l.orders(0), l.orders(window.micros()));
+                    return whole == 0 ? missing : growth(part, whole, window);
+                });
             }
             case Formula.ValueGrowth(Window window) -> {
                 Ledger l = ledger(OrderKey.SELLER);
-                int part = l.span(window).sums + Ledger.SUM;
-                int whole = l.span(Window.MONTH).sums + Ledger.SUM;
-                yield ofKey(
-                        OrderKey.SELLER,
-                        missing,
-                        id -> l.get(id, whole) <= 0 ? missing : growth(l.get(id, part), l.get(id, whole), window));
+                yield ofSeller(missing, id -> {
+                    long whole = l.wideBetween(id, l.sum(0), l.sum(MONTH));
+                    long part = l.wideBetween(id, l.sum(0), l.sum(window.micros()));
+                    return whole <= 0 ? missing : growth(part, whole, window);
+                });
             }
             case Formula.SellerAge _ ->
                 () -> {
@@ -697,6 +732,80 @@ public final class FeatureEngine {
             case Formula.SharedWithFraud _ -> () -> sellers.sharedWithFraud(subjectSeller());
             case Formula.Attribute attribute -> () -> attribute(attribute, missing);
         };
+    }
+
+    private Reading orders(OrderKey key, long from, long to, double missing) {
+        Ledger l = ledger(key);
+        int k = key.place();
+        int newer = l.orders(from);
+        int older = l.orders(to);
+        return () -> current[k] < 0 ? missing : l.between(current[k], newer, older);
+    }
+
+    private Reading pairOrders(OrderKey key, Window window, double missing) {
+        PairLedger l = pairLedger(key);
+        int k = key.place();
+        int newer = l.cell(0);
+        int older = l.cell(window.micros());
+        return () -> current[k] < 0 ? missing : (double) l.between(current[k], newer, older);
+    }
+
+    /** When the last order of a row was placed; long ago when there is none at hand. */
+    private interface LastSeen {
+        long at(int row);
+    }
+
+    private LastSeen lastSeen(OrderKey key) {
+        if (!key.isPair()) {
+            return ledger(key)::lastAt;
+        }
+        PairLedger l = pairLedger(key);
+        return row -> {
+            int tail = l.tail(row);
+            return tail == OrderLog.NONE ? Long.MIN_VALUE : log.placedAt[log.slot(tail)];
+        };
+    }
+
+    /** A reading of the seller's row; a vector of a seller is asked for rarely enough to look its cells up each time. */
+    private Reading ofSeller(double missing, IntToDoubleFunction known) {
+        int k = OrderKey.SELLER.place();
+        return () -> current[k] < 0 ? missing : known.applyAsDouble(current[k]);
+    }
+
+    private static long naming(Ledger l, int id, OrderKey counted) {
+        return l.between(id, l.naming(0, counted), l.naming(MONTH, counted));
+    }
+
+    /** The known amounts of a key's orders in a window. */
+    private final class Span {
+
+        private final Ledger ledger;
+        private final int place;
+        private final int newerPriced;
+        private final int olderPriced;
+        private final int newerSum;
+        private final int olderSum;
+
+        Span(OrderKey key, Window window) {
+            ledger = ledger(key);
+            place = key.place();
+            newerPriced = ledger.priced(0);
+            olderPriced = ledger.priced(window.micros());
+            newerSum = ledger.sum(0);
+            olderSum = ledger.sum(window.micros());
+        }
+
+        int id() {
+            return current[place];
+        }
+
+        int priced(int id) {
+            return ledger.between(id, newerPriced, olderPriced);
+        }
+
+        long sum(int id) {
+            return ledger.wideBetween(id, newerSum, olderSum);
+        }
     }
 
     private Reading own(Formula.OwnFact fact, double missing) {
@@ -748,7 +857,8 @@ public final class FeatureEngine {
     }
 
     private Reading settled(Settlements s, int part, int whole, double missing) {
-        return ofKey(OrderKey.SELLER, missing, id -> share(s.get(id, part), s.get(id, whole), missing));
+        int k = OrderKey.SELLER.place();
+        return () -> current[k] < 0 ? missing : share(s.get(current[k], part), s.get(current[k], whole), missing);
     }
 
     private static double growth(long part, long whole, Window window) {
@@ -757,30 +867,39 @@ public final class FeatureEngine {
     }
 
     /** (x - mean) / sd = (n x - S) / sqrt(n Q - S S), with whole numbers under the root. */
-    private double deviation(Ledger l, int id, Ledger.Span span, double missing) {
-        long n = l.get(id, span.sums + Ledger.PRICED);
-        if (n < 2 || amount == ReferenceRates.UNKNOWN) {
-            return missing;
-        }
-        long sum = l.get(id, span.sums + Ledger.SUM);
-        long high = l.get(id, span.squares);
-        long low = l.get(id, span.squares + 1);
-        long productLow = low * n;
-        long productHigh = high * n + Math.unsignedMultiplyHigh(low, n);
-        long squareLow = sum * sum;
-        long restLow = productLow - squareLow;
-        long restHigh =
-                productHigh - Math.multiplyHigh(sum, sum) - (Long.compareUnsigned(productLow, squareLow) < 0 ? 1 : 0);
-        if (restHigh == 0 && restLow == 0) {
-            return missing;
-        }
-        double variance = restHigh == 0 && restLow > 0
-                ? restLow
-                : BigInteger.valueOf(restHigh)
-                        .shiftLeft(64)
-                        .add(new BigInteger(Long.toUnsignedString(restLow)))
-                        .doubleValue();
-        return (n * amount - sum) / Math.sqrt(variance);
+    private Reading deviation(OrderKey key, double missing) {
+        Span span = new Span(key, Window.MONTH);
+        Ledger l = ledger(key);
+        int newer = l.squares(0);
+        int older = l.squares(MONTH);
+        return () -> {
+            int id = span.id();
+            long n = id < 0 ? 0 : span.priced(id);
+            if (n < 2 || amount == ReferenceRates.UNKNOWN) {
+                return missing;
+            }
+            long sum = span.sum(id);
+            long low = l.wideBetween(id, newer + 1, older + 1);
+            boolean borrows = Long.compareUnsigned(l.wide(id, newer + 1), l.wide(id, older + 1)) < 0;
+            long high = l.wideBetween(id, newer, older) - (borrows ? 1 : 0);
+            long productLow = low * n;
+            long productHigh = high * n + Math.unsignedMultiplyHigh(low, n);
+            long squareLow = sum * sum;
+            long restLow = productLow - squareLow;
+            long restHigh = productHigh
+                    - Math.multiplyHigh(sum, sum)
+                    - (Long.compareUnsigned(productLow, squareLow) < 0 ? 1 : 0);
+            if (restHigh == 0 && restLow == 0) {
+                return missing;
+            }
+            double variance = restHigh == 0 && restLow > 0
+                    ? restLow
+                    : BigInteger.valueOf(restHigh)
+                            .shiftLeft(64)
+                            .add(new BigInteger(Long.toUnsignedString(restLow)))
+                            .doubleValue();
+            return (n * amount - sum) / Math.sqrt(variance);
+        };
     }
 
     private double attribute(Formula.Attribute wanted, double missing) {
@@ -808,90 +927,124 @@ public final class FeatureEngine {
     private final class Plan {
 
         private final Map<OrderKey, Ledger.Wanted> wanted = new EnumMap<>(OrderKey.class);
+        private final Map<OrderKey, SortedSet<Long>> pairs = new EnumMap<>(OrderKey.class);
+        private final Set<OrderKey> readPairs = EnumSet.noneOf(OrderKey.class);
         private boolean service;
         private boolean fraud;
         private boolean newBuyers;
         private boolean risk;
         private long retention;
 
-        Ledger.Wanted of(OrderKey key) {
-            if (key.isPair()) {
-                of(Objects.requireNonNull(key.first()));
-                of(Objects.requireNonNull(key.second()));
-            }
+        private Ledger.Wanted of(OrderKey key) {
             return wanted.computeIfAbsent(key, _ -> new Ledger.Wanted());
         }
 
-        Ledger.Wanted of(OrderKey key, Window window) {
+        private SortedSet<Long> ofPair(OrderKey pair) {
+            of(Objects.requireNonNull(pair.first()));
+            of(Objects.requireNonNull(pair.second()));
+            return pairs.computeIfAbsent(pair, _ -> new TreeSet<>());
+        }
+
+        private void between(OrderKey key, long from, long to, Ledger.Fact... facts) {
+            retention = Math.max(retention, to);
+            of(key).between(from, to, facts);
+        }
+
+        private void window(OrderKey key, Window window, Ledger.Fact... facts) {
+            between(key, 0, window.micros(), facts);
+        }
+
+        private void count(OrderKey key, Window window) {
+            if (key.isPair()) {
+                retention = Math.max(retention, window.micros());
+                ofPair(key).addAll(List.of(0L, window.micros()));
+                readPairs.add(key);
+            } else {
+                window(key, window, ORDERS);
+            }
+        }
+
+        private void distinct(OrderKey key, OrderKey counted, Window window) {
             retention = Math.max(retention, window.micros());
-            Ledger.Wanted of = of(key);
-            of.window(window);
-            return of;
+            of(key).distinct(counted, window);
+            ofPair(OrderKey.pairOf(key, counted));
         }
 
-        void distinct(OrderKey key, OrderKey counted, Window window) {
-            of(key, window).window(window).add(counted);
-            of(OrderKey.pairOf(key, counted));
+        private void perOrder(OrderKey counted) {
+            distinct(OrderKey.SELLER, counted, Window.MONTH);
+            of(OrderKey.SELLER).naming(counted);
         }
 
-        void seen(OrderKey key, boolean first) {
+        private void seen(OrderKey key) {
             retention = Math.max(retention, horizon);
-            of(key).horizon |= first;
+            if (key.isPair()) {
+                ofPair(key);
+                readPairs.add(key);
+            } else {
+                of(key);
+            }
         }
 
-        void matured(OrderKey key, Window window) {
-            retention = Math.max(retention, Micros.of(options.fraudDelay()) + window.micros());
-            of(key).fraud.add(window);
-            fraud = true;
+        private void largest(OrderKey key) {
+            retention = Math.max(retention, MONTH);
+            of(key).largest();
+        }
+
+        private void matured(OrderKey key, Window window, Ledger.Fact... facts) {
+            between(key, fraudDelay, fraudDelay + window.micros(), facts);
         }
 
         void add(Formula formula) {
             switch (formula) {
                 case Formula.Own _, Formula.Attribute _, Formula.SellerAge _ -> {}
                 case Formula.SharedWith _, Formula.SharedWithFraud _ -> {}
-                case Formula.Count(OrderKey key, Window window) -> of(key, window);
-                case Formula.Sum(OrderKey key, Window window) -> of(key, window).sums = true;
-                case Formula.Mean(OrderKey key, Window window) -> of(key, window).sums = true;
-                case Formula.Max(OrderKey key) -> of(key, Window.MONTH).largest = true;
+                case Formula.Count(OrderKey key, Window window) -> count(key, window);
+                case Formula.Sum(OrderKey key, Window window) -> window(key, window, AMOUNTS);
+                case Formula.Mean(OrderKey key, Window window) -> window(key, window, AMOUNTS);
+                case Formula.Max(OrderKey key) -> largest(key);
                 case Formula.Distinct(OrderKey key, OrderKey counted, Window window) -> distinct(key, counted, window);
-                case Formula.SinceFirst(OrderKey key) -> seen(key, true);
-                case Formula.SinceLast(OrderKey key) -> seen(key, false);
-                case Formula.New(OrderKey key) -> seen(key, false);
-                case Formula.Deviation(OrderKey key) -> {
-                    of(key, Window.MONTH).sums = true;
-                    of(key).squares = true;
+                case Formula.SinceFirst(OrderKey key) -> {
+                    seen(key);
+                    of(key).first();
                 }
-                case Formula.RatioToMean(OrderKey key) -> of(key, Window.MONTH).sums = true;
-                case Formula.RatioToMax(OrderKey key) -> of(key, Window.MONTH).largest = true;
-                case Formula.MaturedCount(OrderKey key, Window window) -> matured(key, window);
-                case Formula.MaturedFraudRate(OrderKey key, Window window) -> matured(key, window);
+                case Formula.SinceLast(OrderKey key) -> seen(key);
+                case Formula.New(OrderKey key) -> seen(key);
+                case Formula.Deviation(OrderKey key) -> window(key, Window.MONTH, AMOUNTS, SQUARES);
+                case Formula.RatioToMean(OrderKey key) -> window(key, Window.MONTH, AMOUNTS);
+                case Formula.RatioToMax(OrderKey key) -> largest(key);
+                case Formula.MaturedCount(OrderKey key, Window window) -> matured(key, window, ORDERS);
+                case Formula.MaturedFraudRate(OrderKey key, Window window) -> {
+                    matured(key, window, ORDERS, FRAUD);
+                    fraud = true;
+                }
                 case Formula.Service _ -> {
                     of(OrderKey.SELLER);
                     service = true;
                 }
                 case Formula.OverdueShare _ -> {
-                    of(OrderKey.SELLER, Window.MONTH).overdue = true;
+                    between(OrderKey.SELLER, lateAfter, MONTH, ORDERS, DELIVERED);
                     service = true;
                 }
-                case Formula.PerOrder(OrderKey counted) -> distinct(OrderKey.SELLER, counted, Window.MONTH);
-                case Formula.RepeatShare _ -> distinct(OrderKey.SELLER, OrderKey.BUYER, Window.MONTH);
+                case Formula.PerOrder(OrderKey counted) -> perOrder(counted);
+                case Formula.RepeatShare _ -> perOrder(OrderKey.BUYER);
                 case Formula.NewBuyerShare _ -> {
-                    of(OrderKey.SELLER, Window.MONTH).buyers = true;
-                    seen(OrderKey.BUYER, false);
+                    window(OrderKey.SELLER, Window.MONTH, ORDERS, BUYERS);
+                    seen(OrderKey.BUYER);
                     newBuyers = true;
                 }
                 case Formula.BuyerFraudRate _ -> {
-                    of(OrderKey.SELLER, Window.MONTH).buyers = true;
-                    matured(OrderKey.BUYER, Window.MONTH);
+                    window(OrderKey.SELLER, Window.MONTH, BUYERS);
+                    matured(OrderKey.BUYER, Window.MONTH, ORDERS, FRAUD);
+                    fraud = true;
                     risk = true;
                 }
                 case Formula.OrderGrowth(Window window) -> {
-                    of(OrderKey.SELLER, window);
-                    of(OrderKey.SELLER, Window.MONTH);
+                    window(OrderKey.SELLER, window, ORDERS);
+                    window(OrderKey.SELLER, Window.MONTH, ORDERS);
                 }
                 case Formula.ValueGrowth(Window window) -> {
-                    of(OrderKey.SELLER, window).sums = true;
-                    of(OrderKey.SELLER, Window.MONTH);
+                    window(OrderKey.SELLER, window, AMOUNTS);
+                    window(OrderKey.SELLER, Window.MONTH, AMOUNTS);
                 }
             }
         }

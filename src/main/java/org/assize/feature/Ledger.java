@@ -1,6 +1,5 @@
 package org.assize.feature;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -9,461 +8,519 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.assize.platform.ReferenceRates;
+import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of each value of one key: a row of whole numbers, brought up to an instant only when somebody looks at
- * it. Every order enters a window once and leaves it once, so a look costs O(1) amortised; and since the rows are whole
- * numbers, what has entered and left is gone without a trace.
+ * What is remembered of each value of one key: a row of whole numbers, most of them the total of its orders older than some
+ * {@link Lag}. What lies between two lags is the difference of their totals; since they are whole numbers, it is exact whatever
+ * came before, and even after a total has overflowed.
  *
  * <p>A distinct count is the number of orders in the window that are the last of their pair: no set per window is kept.
  */
 final class Ledger {
 
+    /** What a total adds up. */
+    enum Fact {
+        ORDERS,
+        /** The amounts that are known, and how many they are. */
+        AMOUNTS,
+        /** The squares of the amounts that are known. */
+        SQUARES,
+        FRAUD,
+        DELIVERED,
+        /** Orders of buyers that were new, and the buyers' fraud rates. */
+        BUYERS
+    }
+
     /** What the catalogues want of a key. */
     static final class Wanted {
-        final Map<Window, Set<OrderKey>> windows = new EnumMap<>(Window.class);
-        final Set<Window> fraud = new TreeSet<>();
-        boolean sums;
-        boolean squares;
-        boolean largest;
-        boolean horizon;
-        boolean overdue;
-        boolean buyers;
 
-        Set<OrderKey> window(Window window) {
-            return windows.computeIfAbsent(window, _ -> EnumSet.noneOf(OrderKey.class));
+        private final SortedMap<Long, Set<Fact>> facts = new TreeMap<>();
+        private final Map<Window, Set<OrderKey>> distinct = new EnumMap<>(Window.class);
+        private final Set<OrderKey> naming = EnumSet.noneOf(OrderKey.class);
+        private boolean largest;
+        private boolean first;
+
+        /** Facts about the orders older than {@code from} and not older than {@code to}. */
+        void between(long from, long to, Fact... wanted) {
+            for (long lag : new long[] {from, to}) {
+                facts.computeIfAbsent(lag, _ -> EnumSet.noneOf(Fact.class)).addAll(List.of(wanted));
+            }
         }
 
-        boolean isChained() {
-            return !windows.isEmpty() || !fraud.isEmpty() || largest || horizon || overdue;
+        void distinct(OrderKey counted, Window window) {
+            distinct.computeIfAbsent(window, _ -> EnumSet.noneOf(OrderKey.class))
+                    .add(counted);
         }
-    }
 
-    /** Orders in [t - length, t): where its numbers stand in a row. */
-    static final class Span {
-        final long length;
-        final int first;
-        final int[] pairs;
-        int sums = NOT_KEPT;
-        int squares = NOT_KEPT;
-        int buyers = NOT_KEPT;
-        int distinct = NOT_KEPT;
+        /** The orders of 30 days that name a {@code counted}. */
+        void naming(OrderKey counted) {
+            naming.add(counted);
+        }
 
-        Span(long length, int first, int[] pairs) {
-            this.length = length;
-            this.first = first;
-            this.pairs = pairs;
+        void largest() {
+            largest = true;
+        }
+
+        void first() {
+            first = true;
         }
     }
 
-    /** Orders in [t - delay - length, t - delay), and how many of them carry a flag. */
-    static final class Zone {
-        final long delay;
-        final int flag;
-        final int end;
-        final long[] lengths;
-        final int[] firsts;
+    /** What the orders of each value add up to that are older than a lag: where its numbers stand in a row. */
+    final class Total {
 
-        Zone(long delay, int flag, int end, long[] lengths, int[] firsts) {
-            this.delay = delay;
-            this.flag = flag;
-            this.end = end;
-            this.lengths = lengths;
-            this.firsts = firsts;
+        private final boolean joining;
+        private final Set<Fact> facts;
+        private final boolean rare;
+        private final int orders;
+        private final int priced;
+        private final int sum;
+        private final int squares;
+        private final int fraud;
+        private final int delivered;
+        private final int newBuyers;
+        private final int risk;
+        private final OrderKey[] namedKeys;
+        private final int[] named;
+        private int[] distinct = {};
+        private int[] notLast = {};
+        private boolean endsLargest;
+        private boolean endsFirst;
+
+        private Total(Lag lag, Set<Fact> facts, Set<OrderKey> naming) {
+            this.joining = lag.micros == 0;
+            this.facts = facts;
+            orders = facts.contains(Fact.ORDERS) ? counts++ : NOT_KEPT;
+            priced = facts.contains(Fact.AMOUNTS) ? counts++ : NOT_KEPT;
+            sum = facts.contains(Fact.AMOUNTS) ? longs++ : NOT_KEPT;
+            squares = facts.contains(Fact.SQUARES) ? (longs += 2) - 2 : NOT_KEPT;
+            fraud = facts.contains(Fact.FRAUD) ? counts++ : NOT_KEPT;
+            delivered = facts.contains(Fact.DELIVERED) ? counts++ : NOT_KEPT;
+            newBuyers = facts.contains(Fact.BUYERS) ? (counts += 2) - 2 : NOT_KEPT;
+            risk = facts.contains(Fact.BUYERS) ? longs++ : NOT_KEPT;
+            namedKeys = naming.toArray(OrderKey[]::new);
+            named = new int[namedKeys.length];
+            for (int i = 0; i < named.length; i++) {
+                named[i] = counts++;
+            }
+            rare = named.length > 0 || newBuyers != NOT_KEPT || fraud != NOT_KEPT || delivered != NOT_KEPT;
+        }
+
+        /** The order grows older than the lag. */
+        void add(int slot, int sequence) {
+            int id = log.keys[place][slot];
+            if (id < 0) {
+                return;
+            }
+            int row = id * width;
+            int[] c = cells;
+            int flags = log.flags[slot];
+            if (orders != NOT_KEPT) {
+                c[row + orders]++;
+            }
+            if (priced != NOT_KEPT) {
+                addAmount(row, id * wideWidth, log.amount[slot]);
+            }
+            for (int i = 0; i < distinct.length; i++) {
+                c[row + distinct[i]] -= (flags & notLast[i]) == 0 ? 1 : 0;
+            }
+            if (rare) {
+                addRare(row, id, slot, flags);
+            }
+            if (endsLargest && c[row + largest] == sequence) {
+                fallDown(id, row, sequence);
+            }
+            if (endsFirst && c[row + first] == sequence) {
+                startAt(id, log.next[place][slot]);
+            }
+        }
+
+        private void addAmount(int row, int wideRow, long amount) {
+            if (amount == ReferenceRates.UNKNOWN) {
+                return;
+            }
+            long[] w = wide;
+            cells[row + priced]++;
+            w[wideRow + sum] += amount;
+            if (squares != NOT_KEPT) {
+                // 128 bits in two cells: the square of the largest amount does not fit one
+                long low = amount * amount;
+                int square = wideRow + squares;
+                w[square + 1] += low;
+                w[square] += Math.multiplyHigh(amount, amount) + (Long.compareUnsigned(w[square + 1], low) < 0 ? 1 : 0);
+            }
+        }
+
+        private void addRare(int row, int id, int slot, int flags) {
+            if (fraud != NOT_KEPT && (flags & OrderLog.FRAUD) != 0) {
+                cells[row + fraud]++;
+            }
+            if (delivered != NOT_KEPT && (flags & OrderLog.DELIVERED) != 0) {
+                cells[row + delivered]++;
+            }
+            for (int i = 0; i < named.length; i++) {
+                cells[row + named[i]] += log.keys[namedKeys[i].place()][slot] < 0 ? 0 : 1;
+            }
+            if (newBuyers != NOT_KEPT) {
+                cells[row + newBuyers] += (flags & OrderLog.NEW_BUYER) == 0 ? 0 : 1;
+                long rate = log.buyerRisk[slot];
+                if (rate >= 0) {
+                    cells[row + newBuyers + RISK_KNOWN]++;
+                    wide[id * wideWidth + risk] += rate;
+                }
+            }
+        }
+
+        boolean counts(int flag) {
+            return cellOf(flag) != NOT_KEPT;
+        }
+
+        /** A flag of an order older than the lag has come or gone. */
+        void flagged(int slot, int flag, int change) {
+            int id = log.keys[place][slot];
+            if (id >= 0) {
+                cells[id * width + cellOf(flag)] += change;
+            }
+        }
+
+        private int cellOf(int flag) {
+            return flag == OrderLog.FRAUD ? fraud : delivered;
         }
     }
 
+    /** Instead of an id: the order does not name this key. */
+    static final int ABSENT = -1;
+
+    static final int RISK_KNOWN = 1;
     private static final int NOT_KEPT = -1;
     private static final int NONE = OrderLog.NONE;
-    private static final long NEVER = Long.MAX_VALUE;
-    /** In a row: the last order; then the numbers of each span and zone. */
-    private static final int TAIL = 0;
-    /** From the first cell of a span or zone: its first order, that order's time, how many orders. */
-    static final int START = 0;
+    /** In every row of counts: how many orders of the log name the value, and the newest of them. */
+    private static final int HOLDS = 0;
 
-    static final int START_AT = 1;
-    static final int COUNT = 2;
-    static final int FLAGGED = 3;
-    /** From a span's sums. */
-    static final int PRICED = 0;
-
-    static final int SUM = 1;
-    /** From a span's buyers. */
-    static final int NEW_BUYERS = 0;
-
-    static final int RISK = 1;
-    static final int RISK_KNOWN = 2;
-    private static final int SPAN_CELLS = 3;
-    private static final int ZONE_CELLS = 4;
+    private static final int NEWEST = 1;
+    /** In every row of wide numbers: when the last order before now was placed. */
+    private static final int LAST_AT = 0;
 
     final OrderKey key;
-    final Ids ids;
+    private final TextIds ids;
     private final OrderLog log;
-    private final int ordinal;
-    private final boolean chained;
-    private final Span[] spans;
-    private final Map<Window, Span> spanOf = new EnumMap<>(Window.class);
-    private final Zone[] zones;
-    private @Nullable Zone fraud;
-    private @Nullable Zone overdue;
-    private @Nullable Span horizon;
+    private final int place;
+    private final SortedMap<Long, Total> totals = new TreeMap<>();
+    private final Map<Window, Map<OrderKey, Integer>> distinctCells = new EnumMap<>(Window.class);
+    /** Of each distinct count: the lag that ends its window, the pair's place, its cell. Short windows first. */
+    private final Lag[] windowEnds;
+
+    private final int[] windowPairs;
+    private final int[] windowCells;
+    private final @Nullable Total joining;
+    /** Where the largest order and the smallest that may yet become the largest stand; and the largest amount. */
     private final int largest;
-    private final int stride;
-    private final int[] nones;
-    private final int[] nevers;
-    private long[] cells;
 
-    Ledger(OrderKey key, Wanted wanted, FeatureOptions options, OrderLog log) {
+    private final int largestAmount;
+    /** Where the first order of the horizon and its instant stand. */
+    private final int first;
+
+    private final int firstAt;
+
+    private int counts = NEWEST + 1;
+    private int longs = LAST_AT + 1;
+    private final int width;
+    private final int wideWidth;
+    /** The row of the id {@link TextIds#UNKNOWN} is that of a value without orders, and the pattern of every new row. */
+    private int[] cells;
+
+    private long[] wide;
+
+    /**
+     * @param lags gives the lag of so many microseconds
+     * @param horizon how far back "first" looks
+     */
+    Ledger(OrderKey key, Wanted wanted, LongFunction<Lag> lags, long horizon, OrderLog log) {
         this.key = key;
-        this.ids = key.isPair() ? new PairIds() : new TextIds();
+        this.ids = new TextIds(key == OrderKey.SHIP_TO);
         this.log = log;
-        this.ordinal = key.place();
-        this.chained = wanted.isChained();
-        log.open(ordinal, chained, wanted.largest);
-        int cell = TAIL + 1;
-        List<Integer> starts = new ArrayList<>(List.of(TAIL));
-        List<Integer> times = new ArrayList<>();
-        List<Span> all = new ArrayList<>();
-        for (Map.Entry<Window, Set<OrderKey>> w : wanted.windows.entrySet()) {
-            int[] pairs = w.getValue().stream()
-                    .mapToInt(counted -> OrderKey.pairOf(key, counted).place())
-                    .toArray();
-            Span span = new Span(w.getKey().micros(), cell, pairs);
-            cell += SPAN_CELLS;
-            if (wanted.sums) {
-                span.sums = cell;
-                cell += 2;
-            }
-            if (wanted.squares && w.getKey() == Window.MONTH) {
-                span.squares = cell;
-                cell += 2;
-            }
-            if (wanted.buyers && w.getKey() == Window.MONTH) {
-                span.buyers = cell;
-                cell += 3;
-            }
-            span.distinct = cell;
-            cell += 2 * pairs.length;
-            all.add(span);
-            spanOf.put(w.getKey(), span);
+        this.place = key.place();
+        log.open(place, wanted.first, wanted.largest);
+        SortedMap<Long, Set<Fact>> facts = new TreeMap<>(wanted.facts);
+        wanted.distinct.keySet().forEach(window -> facts.computeIfAbsent(window.micros(), _ -> Set.of()));
+        long month = Window.MONTH.micros();
+        if (!wanted.naming.isEmpty()) {
+            facts.computeIfAbsent(0L, _ -> Set.of());
         }
-        if (wanted.horizon) {
-            horizon = new Span(Micros.of(options.horizon()), cell, new int[0]);
-            cell += SPAN_CELLS;
-            all.add(horizon);
-        }
-        spans = all.toArray(Span[]::new);
-        for (Span span : spans) {
-            starts.add(span.first + START);
-            times.add(span.first + START_AT);
-        }
-        List<Zone> delayed = new ArrayList<>();
-        if (!wanted.fraud.isEmpty()) {
-            long[] lengths = wanted.fraud.stream().mapToLong(Window::micros).toArray();
-            fraud = zone(options.fraudDelay(), OrderLog.FRAUD, cell, lengths);
-            delayed.add(fraud);
-            cell += 2 + ZONE_CELLS * lengths.length;
-        }
-        if (wanted.overdue) {
-            Duration length = Window.MONTH.length().minus(options.lateAfter());
-            overdue = zone(options.lateAfter(), OrderLog.DELIVERED, cell, new long[] {Micros.of(length)});
-            delayed.add(overdue);
-            cell += 2 + ZONE_CELLS;
-        }
-        zones = delayed.toArray(Zone[]::new);
-        for (Zone zone : zones) {
-            starts.add(zone.end + START);
-            times.add(zone.end + START_AT);
-            for (int first : zone.firsts) {
-                starts.add(first + START);
-                times.add(first + START_AT);
-            }
-        }
-        largest = wanted.largest ? cell : NOT_KEPT;
         if (wanted.largest) {
-            starts.add(cell);
-            times.add(cell + 1);
-            starts.add(cell + 2);
-            cell += 3;
+            facts.computeIfAbsent(month, _ -> Set.of());
         }
-        stride = cell;
-        nones = starts.stream().mapToInt(Integer::intValue).toArray();
-        nevers = times.stream().mapToInt(Integer::intValue).toArray();
-        cells = new long[stride * 64];
-    }
-
-    private static Zone zone(Duration delay, int flag, int cell, long[] lengths) {
-        int[] firsts = new int[lengths.length];
-        for (int i = 0; i < firsts.length; i++) {
-            firsts[i] = cell + 2 + ZONE_CELLS * i;
+        if (wanted.first) {
+            facts.computeIfAbsent(horizon, _ -> Set.of());
         }
-        return new Zone(Micros.of(delay), flag, cell, lengths, firsts);
-    }
-
-    Span span(Window window) {
-        return Objects.requireNonNull(spanOf.get(window));
-    }
-
-    Span horizon() {
-        return Objects.requireNonNull(horizon);
-    }
-
-    /** Where the numbers of matured orders of that window start. */
-    int matured(Window window) {
-        Zone zone = Objects.requireNonNull(fraud);
-        return zone.firsts[Arrays.binarySearch(zone.lengths, window.micros())];
-    }
-
-    /** Where the numbers of orders past the late limit start. */
-    int overdue() {
-        return Objects.requireNonNull(overdue).firsts[0];
-    }
-
-    /** Where the distinct count of that key stands; the orders that name one stand in the cell after it. */
-    int distinct(Window window, OrderKey counted) {
-        Span span = span(window);
-        int pair = OrderKey.pairOf(key, counted).place();
-        for (int i = 0; i < span.pairs.length; i++) {
-            if (span.pairs[i] == pair) {
-                return span.distinct + 2 * i;
+        facts.forEach((micros, of) -> {
+            Lag lag = lags.apply(micros);
+            Set<OrderKey> naming = micros == 0 || micros == month ? wanted.naming : Set.of();
+            Total total = new Total(lag, of, naming);
+            totals.put(micros, total);
+            lag.add(total);
+        });
+        List<Lag> ends = new ArrayList<>();
+        List<Integer> pairs = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        wanted.distinct.forEach((window, counted) -> {
+            Total total = total(window.micros());
+            Map<OrderKey, Integer> of = distinctCells.computeIfAbsent(window, _ -> new EnumMap<>(OrderKey.class));
+            for (OrderKey other : counted) {
+                int pair = OrderKey.pairOf(key, other).place();
+                of.put(other, counts);
+                ends.add(lags.apply(window.micros()));
+                pairs.add(pair);
+                places.add(counts);
+                total.distinct = and(total.distinct, counts);
+                total.notLast = and(total.notLast, 1 << pair);
+                counts++;
             }
+        });
+        windowEnds = ends.toArray(Lag[]::new);
+        windowPairs = pairs.stream().mapToInt(Integer::intValue).toArray();
+        windowCells = places.stream().mapToInt(Integer::intValue).toArray();
+        joining = totals.get(0L);
+        largest = wanted.largest ? (counts += 2) - 2 : NOT_KEPT;
+        largestAmount = wanted.largest ? longs++ : NOT_KEPT;
+        first = wanted.first ? counts++ : NOT_KEPT;
+        firstAt = wanted.first ? longs++ : NOT_KEPT;
+        if (wanted.largest) {
+            total(month).endsLargest = true;
         }
-        throw new IllegalStateException(key + " does not count " + counted);
+        if (wanted.first) {
+            total(horizon).endsFirst = true;
+        }
+        width = counts;
+        wideWidth = longs;
+        cells = new int[16 * width];
+        wide = new long[16 * wideWidth];
+        cells[NEWEST] = NONE;
+        wide[LAST_AT] = Long.MIN_VALUE;
+        if (wanted.largest) {
+            cells[largest] = NONE;
+            cells[largest + 1] = NONE;
+            wide[largestAmount] = ReferenceRates.UNKNOWN;
+        }
+        if (wanted.first) {
+            cells[first] = NONE;
+            wide[firstAt] = Long.MAX_VALUE;
+        }
     }
 
-    long get(int id, int cell) {
-        return cells[id * stride + cell];
+    private static int[] and(int[] numbers, int one) {
+        int[] more = Arrays.copyOf(numbers, numbers.length + 1);
+        more[numbers.length] = one;
+        return more;
     }
 
-    /** An id just given out: its row starts empty. */
-    void welcome(int id) {
-        if (!ids.isSingle(id)) {
-            return;
-        }
-        int row = id * stride;
-        if (row + stride > cells.length) {
-            cells = Arrays.copyOf(cells, Math.max(2 * cells.length, row + stride));
-        }
-        Arrays.fill(cells, row, row + stride, 0);
-        for (int cell : nones) {
-            cells[row + cell] = NONE;
-        }
-        for (int cell : nevers) {
-            cells[row + cell] = NEVER;
-        }
+    private Total total(long lag) {
+        return Objects.requireNonNull(totals.get(lag));
     }
 
-    /** The key's last order, {@link OrderLog#NONE} when it has none at hand. */
-    int tail(int id) {
-        return (int) cells[id * stride + TAIL];
+    /** Where the number of orders older than a lag stands. */
+    int orders(long lag) {
+        return total(lag).orders;
+    }
+
+    /** Where the number of orders with a known amount stands. */
+    int priced(long lag) {
+        return total(lag).priced;
+    }
+
+    /** Where their sum stands, among the wide numbers. */
+    int sum(long lag) {
+        return total(lag).sum;
+    }
+
+    /** Where the upper half of the sum of their squares stands; the lower one stands behind it. */
+    int squares(long lag) {
+        return total(lag).squares;
+    }
+
+    int fraud(long lag) {
+        return total(lag).fraud;
+    }
+
+    int delivered(long lag) {
+        return total(lag).delivered;
+    }
+
+    /** Where the number of orders by new buyers stands; that of orders whose buyer's fraud rate is known stands behind it. */
+    int newBuyers(long lag) {
+        return total(lag).newBuyers;
+    }
+
+    int risk(long lag) {
+        return total(lag).risk;
+    }
+
+    /** Where the number of orders that name that key stands. */
+    int naming(long lag, OrderKey counted) {
+        Total total = total(lag);
+        return total.named[Arrays.asList(total.namedKeys).indexOf(counted)];
+    }
+
+    /** Where the distinct count stands. */
+    int distinct(Window window, OrderKey counted) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(distinctCells.get(window)).get(counted));
+    }
+
+    int count(int id, int cell) {
+        return cells[id * width + cell];
+    }
+
+    int between(int id, int newer, int older) {
+        int row = id * width;
+        return cells[row + newer] - cells[row + older];
+    }
+
+    long wide(int id, int cell) {
+        return wide[id * wideWidth + cell];
+    }
+
+    long wideBetween(int id, int newer, int older) {
+        int row = id * wideWidth;
+        return wide[row + newer] - wide[row + older];
+    }
+
+    /** When the last order before now was placed; {@link Long#MIN_VALUE} when there is none at hand. */
+    long lastAt(int id) {
+        return wide[id * wideWidth + LAST_AT];
+    }
+
+    /** When the first order of the horizon was placed; not before now when there is none. */
+    long firstAt(int id) {
+        return wide[id * wideWidth + firstAt];
     }
 
     /** The largest amount of 30 days, {@link ReferenceRates#UNKNOWN} when there is none. */
     long largest(int id) {
-        int head = (int) cells[id * stride + largest];
-        return head == NONE ? ReferenceRates.UNKNOWN : log.amount[log.slot(head)];
+        return wide[id * wideWidth + largestAmount];
     }
 
-    /** Lets go of what is too old at {@code now}, and lets mature what is old enough. */
-    void advance(int id, long now) {
-        int row = id * stride;
-        for (Span span : spans) {
-            int first = row + span.first;
-            while (cells[first + START_AT] < now - span.length) {
-                int sequence = (int) cells[first + START];
-                int slot = log.slot(sequence);
-                count(row, span, slot, -1);
-                for (int i = 0; i < span.pairs.length; i++) {
-                    int pair = span.pairs[i];
-                    if (log.keys[pair][slot] >= 0) {
-                        int cell = row + span.distinct + 2 * i;
-                        cells[cell + 1]--;
-                        if ((log.flags[slot] & 1 << pair) == 0) {
-                            cells[cell]--;
-                        }
-                    }
-                }
-                start(first, log.next[ordinal][slot]);
-            }
-        }
-        for (Zone zone : zones) {
-            mature(row, zone, now);
-        }
-        if (largest != NOT_KEPT) {
-            int head = row + largest;
-            while (cells[head + 1] < now - Window.MONTH.micros()) {
-                int sequence = (int) cells[head];
-                if (sequence == cells[head + 2]) {
-                    cells[head] = NONE;
-                    cells[head + 1] = NEVER;
-                    cells[head + 2] = NONE;
-                } else {
-                    start(head, log.smallerAfter[ordinal][log.slot(sequence)]);
-                }
-            }
-        }
+    /** The id of the order's value, {@link TextIds#UNKNOWN} when no order at hand has it, {@link #ABSENT} when it has none. */
+    int find(Order order) {
+        String value = key.valueIn(order);
+        return value == null ? ABSENT : ids.find(value, second(order));
     }
 
-    private void start(int cell, int sequence) {
-        cells[cell + START] = sequence;
-        cells[cell + START_AT] = sequence == NONE ? NEVER : log.placedAt[log.slot(sequence)];
+    int find(String value) {
+        return ids.find(value, null);
     }
 
-    private void mature(int row, Zone zone, long now) {
-        int end = row + zone.end;
-        while (cells[end + START_AT] < now - zone.delay) {
-            int sequence = (int) cells[end + START];
-            int slot = log.slot(sequence);
-            int flagged = (log.flags[slot] & zone.flag) == 0 ? 0 : 1;
-            for (int zoneFirst : zone.firsts) {
-                int first = row + zoneFirst;
-                if (cells[first + START] == NONE) {
-                    start(first, sequence);
-                }
-                cells[first + COUNT]++;
-                cells[first + FLAGGED] += flagged;
-            }
-            start(end, log.next[ordinal][slot]);
-        }
-        for (int i = 0; i < zone.firsts.length; i++) {
-            int first = row + zone.firsts[i];
-            while (cells[first + START_AT] < now - zone.delay - zone.lengths[i]) {
-                int slot = log.slot((int) cells[first + START]);
-                cells[first + COUNT]--;
-                cells[first + FLAGGED] -= (log.flags[slot] & zone.flag) == 0 ? 0 : 1;
-                int next = log.next[ordinal][slot];
-                start(first, next == cells[end + START] ? NONE : next);
-            }
-        }
+    private @Nullable String second(Order order) {
+        return key == OrderKey.SHIP_TO ? order.shipToCountry() : null;
     }
 
-    private void count(int row, Span span, int slot, int sign) {
-        cells[row + span.first + COUNT] += sign;
-        long amount = log.amount[slot];
-        if (span.sums != NOT_KEPT && amount != ReferenceRates.UNKNOWN) {
-            cells[row + span.sums + PRICED] += sign;
-            cells[row + span.sums + SUM] += sign * amount;
-            if (span.squares != NOT_KEPT) {
-                // 128 bits in two cells: the square of the largest amount does not fit one.
-                long low = amount * amount;
-                long high = Math.multiplyHigh(amount, amount);
-                int square = row + span.squares;
-                if (sign > 0) {
-                    cells[square + 1] += low;
-                    cells[square] += high + (Long.compareUnsigned(cells[square + 1], low) < 0 ? 1 : 0);
-                } else {
-                    cells[square] -= high + (Long.compareUnsigned(cells[square + 1], low) < 0 ? 1 : 0);
-                    cells[square + 1] -= low;
-                }
+    /** The order enters the log under its value. */
+    void enter(Order order, int found, int slot, int sequence) {
+        int id = found;
+        if (id == TextIds.UNKNOWN) {
+            id = ids.add(Objects.requireNonNull(key.valueIn(order)), second(order));
+            int row = id * width;
+            if (row + width > cells.length) {
+                cells = Arrays.copyOf(cells, Math.multiplyExact(2, row));
+                wide = Arrays.copyOf(wide, Math.multiplyExact(2, id * wideWidth));
             }
+            System.arraycopy(cells, 0, cells, row, width);
+            System.arraycopy(wide, 0, wide, id * wideWidth, wideWidth);
         }
-        if (span.buyers != NOT_KEPT) {
-            int cell = row + span.buyers;
-            cells[cell + NEW_BUYERS] += (log.flags[slot] & OrderLog.NEW_BUYER) == 0 ? 0 : sign;
-            long risk = log.buyerRisk[slot];
-            if (risk >= 0) {
-                cells[cell + RISK] += sign * risk;
-                cells[cell + RISK_KNOWN] += sign;
-            }
-        }
-    }
-
-    /** The order at {@code sequence} joins; {@code pairs} still tell the last order of each pair before it. */
-    void append(int id, int sequence, Ledger[] pairs) {
-        int row = id * stride;
-        int slot = log.slot(sequence);
-        int tail = (int) cells[row + TAIL];
-        cells[row + TAIL] = sequence;
-        if (key.isPair() && tail != NONE) {
-            log.flags[log.slot(tail)] |= 1 << ordinal;
-        }
-        if (!chained) {
+        log.keys[place][slot] = id;
+        if (id == ABSENT) {
             return;
         }
-        log.next[ordinal][slot] = NONE;
-        if (tail != NONE) {
-            log.next[ordinal][log.slot(tail)] = sequence;
-        }
-        for (Span span : spans) {
-            int first = row + span.first;
-            long start = cells[first + START];
-            count(row, span, slot, 1);
-            for (int i = 0; i < span.pairs.length; i++) {
-                int pair = span.pairs[i];
-                int pairId = log.keys[pair][slot];
-                if (pairId >= 0) {
-                    int last = pairs[pair].tail(pairId);
-                    int cell = row + span.distinct + 2 * i;
-                    cells[cell + 1]++;
-                    if (start == NONE || last < start) {
-                        cells[cell]++;
-                    }
-                }
-            }
-            if (start == NONE) {
-                start(first, sequence);
+        int row = id * width;
+        cells[row + HOLDS]++;
+        if (first != NOT_KEPT) {
+            log.next[place][slot] = NONE;
+            if (cells[row + first] == NONE) {
+                startAt(id, sequence);
+            } else {
+                log.next[place][log.slot(cells[row + NEWEST])] = sequence;
             }
         }
-        for (Zone zone : zones) {
-            if (cells[row + zone.end + START] == NONE) {
-                start(row + zone.end, sequence);
-            }
+        cells[row + NEWEST] = sequence;
+    }
+
+    /** The order was placed; {@code before} tells the last order of each of its pairs before it. */
+    void join(int slot, int sequence, int[] before) {
+        int id = log.keys[place][slot];
+        if (id < 0) {
+            return;
+        }
+        wide[id * wideWidth + LAST_AT] = log.placedAt[slot];
+        if (joining != null) {
+            joining.add(slot, sequence);
+        }
+        int row = id * width;
+        for (int i = 0; i < windowCells.length; i++) {
+            cells[row + windowCells[i]] += before[windowPairs[i]] < windowEnds[i].next ? 1 : 0;
         }
         if (largest != NOT_KEPT && log.amount[slot] != ReferenceRates.UNKNOWN) {
-            rank(row + largest, slot, sequence);
+            rank(id, row, slot, sequence);
         }
+    }
+
+    /** Something else than an order of the log names the value, or no longer does. */
+    void hold(int id, int change) {
+        int row = id * width;
+        cells[row + HOLDS] += change;
+        if (cells[row + HOLDS] == 0) {
+            ids.remove(id);
+        }
+    }
+
+    /** The order leaves the log: every lag has been passed. */
+    void leave(int slot) {
+        int id = log.keys[place][slot];
+        if (id >= 0) {
+            hold(id, -1);
+        }
+    }
+
+    private void startAt(int id, int sequence) {
+        cells[id * width + first] = sequence;
+        wide[id * wideWidth + firstAt] = sequence == NONE ? Long.MAX_VALUE : log.placedAt[log.slot(sequence)];
     }
 
     /** Keeps the orders that can still become the largest, in falling order of amount. */
-    private void rank(int head, int slot, int sequence) {
-        int last = (int) cells[head + 2];
+    private void rank(int id, int row, int slot, int sequence) {
+        int head = row + largest;
+        int last = cells[head + 1];
         while (last != NONE && log.amount[log.slot(last)] <= log.amount[slot]) {
-            last = last == cells[head] ? NONE : log.largerBefore[ordinal][log.slot(last)];
+            last = last == cells[head] ? NONE : log.largerBefore[place][log.slot(last)];
         }
         if (last == NONE) {
-            start(head, sequence);
+            cells[head] = sequence;
+            wide[id * wideWidth + largestAmount] = log.amount[slot];
         } else {
-            log.smallerAfter[ordinal][log.slot(last)] = sequence;
+            log.smallerAfter[place][log.slot(last)] = sequence;
         }
-        log.largerBefore[ordinal][slot] = last;
-        cells[head + 2] = sequence;
+        log.largerBefore[place][slot] = last;
+        cells[head + 1] = sequence;
     }
 
-    /** Whether a zone of this key counts orders with that flag. */
-    boolean counts(int flag) {
-        return Arrays.stream(zones).anyMatch(z -> z.flag == flag);
+    private void fallDown(int id, int row, int sequence) {
+        int head = row + largest;
+        boolean only = cells[head + 1] == sequence;
+        int then = only ? NONE : log.smallerAfter[place][log.slot(sequence)];
+        cells[head] = then;
+        if (only) {
+            cells[head + 1] = NONE;
+        }
+        wide[id * wideWidth + largestAmount] = only ? ReferenceRates.UNKNOWN : log.amount[log.slot(then)];
     }
 
-    /** A flag of an order has come or gone: the zones it is in count it so. */
-    void flagged(int id, int sequence, int flag, int change) {
-        int row = id * stride;
-        if (sequence > cells[row + TAIL]) {
-            return;
-        }
-        for (Zone zone : zones) {
-            long end = cells[row + zone.end + START];
-            if (zone.flag == flag && (end == NONE || sequence < end)) {
-                for (int zoneFirst : zone.firsts) {
-                    long start = cells[row + zoneFirst + START];
-                    if (start != NONE && sequence >= start) {
-                        cells[row + zoneFirst + FLAGGED] += change;
-                    }
-                }
-            }
-        }
-    }
-
-    /** The order leaves the log: nothing may point at it any more. */
-    void evict(int id, int sequence, long now) {
-        if (!ids.isSingle(id)) {
-            advance(id, now);
-            if (cells[id * stride + TAIL] == sequence) {
-                cells[id * stride + TAIL] = NONE;
-            }
-        }
-        ids.release(id);
+    /** Bytes held, without the values' texts. */
+    long bytes() {
+        return 4L * cells.length + 8L * wide.length + ids.bytes();
     }
 }

@@ -1,12 +1,17 @@
 package org.assize.feature;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /**
  * The orders still within somebody's reach, oldest first, as columns of a ring. An order is named by its sequence number;
- * {@link #slot} says where in the columns it stands. Orders of one key are chained by {@code next}.
+ * {@link #slot} says where in the columns it stands. Of the flags, bit p says that a later order has the same pair as this one,
+ * or that this one has no such pair, p being the pair's place.
  */
 final class OrderLog {
 
     static final int NONE = -1;
+    private static final int FIRST_SIZE = 64;
     static final int FRAUD = 1 << 30;
     static final int DELIVERED = 1 << 29;
     static final int NEW_BUYER = 1 << 28;
@@ -16,27 +21,27 @@ final class OrderLog {
     static final int CANCELLED = 1 << 24;
     static final int REFUNDED = 1 << 23;
     static final int SETTLED = 1 << 22;
-    /** Below this, bit p says that a later order has the same pair as this one, p the pair's ordinal. */
-    static final int LAST_PAIR_BIT = 1 << 20;
 
-    private int mask = 1023;
+    private int mask = FIRST_SIZE - 1;
     /** The oldest order, and one past the newest. */
     int oldest;
 
     int end;
 
-    long[] placedAt = new long[1024];
-    long[] amount = new long[1024];
-    int[] flags = new int[1024];
-    byte[] review = new byte[1024];
+    long[] placedAt = new long[FIRST_SIZE];
+    long[] amount = new long[FIRST_SIZE];
+    int[] flags = new int[FIRST_SIZE];
+    byte[] review = new byte[FIRST_SIZE];
     /** The buyer's fraud rate when it ordered, in thousand-millionths; -1 unknown. */
-    long[] buyerRisk = new long[1024];
+    long[] buyerRisk = new long[FIRST_SIZE];
     /** When what is known of its fraud became known. */
-    long[] knownAt = new long[1024];
+    long[] knownAt = new long[FIRST_SIZE];
 
-    int[] orderId = new int[1024];
+    int[] orderId = new int[FIRST_SIZE];
     final int[][] keys = new int[OrderKey.values().length][0];
+    /** For keys that are asked for their first order: the next one of the same value. */
     final int[][] next = new int[OrderKey.values().length][0];
+
     final int[][] largerBefore = new int[OrderKey.values().length][0];
     final int[][] smallerAfter = new int[OrderKey.values().length][0];
 
@@ -82,6 +87,15 @@ final class OrderLog {
             largerBefore[key] = new int[mask + 1];
             smallerAfter[key] = new int[mask + 1];
         }
+    }
+
+    /** Bytes held. */
+    long bytes() {
+        long columns = Stream.of(keys, next, largerBefore, smallerAfter)
+                .flatMap(Arrays::stream)
+                .mapToLong(column -> column.length)
+                .sum();
+        return 4 * columns + (8L + 8 + 4 + 1 + 8 + 8 + 4) * (mask + 1);
     }
 
     private int[] grown(int[] column, int size) {

@@ -15,45 +15,28 @@ final class Settlements {
     static final int REVIEWS = 7;
     static final int STARS = 8;
     static final int LOW = 9;
-    private static final int FIRST = 10;
-    private static final int FIRST_AT = 11;
-    private static final int LAST = 12;
-    private static final int STRIDE = 13;
-    private static final int NONE = OrderLog.NONE;
+    private static final int STRIDE = 10;
     private static final int OF_DELIVERY = OrderLog.DELIVERED | OrderLog.LATE;
 
-    private final Ids sellers;
+    private final Ledger sellers;
     private final int lowReview;
-    private long[] cells = new long[0];
+    private int[] cells = new int[0];
 
-    private int mask = 255;
+    private int mask = 63;
     private int oldest;
     private int end;
-    private long[] at = new long[256];
-    private int[] seller = new int[256];
-    private int[] flags = new int[256];
-    private byte[] review = new byte[256];
-    private int[] next = new int[256];
+    private long[] at = new long[64];
+    private int[] seller = new int[64];
+    private int[] flags = new int[64];
+    private byte[] review = new byte[64];
 
-    Settlements(Ids sellers, int lowReview) {
+    Settlements(Ledger sellers, int lowReview) {
         this.sellers = sellers;
         this.lowReview = lowReview;
     }
 
-    long get(int id, int cell) {
+    int get(int id, int cell) {
         return id * STRIDE < cells.length ? cells[id * STRIDE + cell] : 0;
-    }
-
-    void advance(int id, long now) {
-        int row = id * STRIDE;
-        if (row >= cells.length) {
-            return;
-        }
-        while (cells[row + FIRST_AT] < now - Window.MONTH.micros()) {
-            int slot = (int) cells[row + FIRST] & mask;
-            count(row, slot, -1);
-            start(row, next[slot]);
-        }
     }
 
     /** An order of the seller was delivered. */
@@ -67,57 +50,34 @@ final class Settlements {
     }
 
     private void append(int id, long happenedAt, int whatFlags, byte stars) {
-        sellers.retain(id);
-        int row = id * STRIDE;
-        if (row + STRIDE > cells.length) {
-            int known = cells.length;
-            cells = Arrays.copyOf(cells, Math.max(2 * known, 64 * STRIDE + row));
-            for (int r = known; r + STRIDE <= cells.length; r += STRIDE) {
-                cells[r + LAST] = NONE;
-                start(r, NONE);
-            }
-            cells = Arrays.copyOf(cells, cells.length / STRIDE * STRIDE);
+        sellers.hold(id, 1);
+        if ((id + 1) * STRIDE > cells.length) {
+            cells = Arrays.copyOf(cells, 2 * (id + 1) * STRIDE);
         }
         if (end - oldest == mask + 1) {
             widen();
         }
-        int sequence = end;
+        int slot = end & mask;
         end = Math.incrementExact(end);
-        int slot = sequence & mask;
         at[slot] = happenedAt;
         seller[slot] = id;
         flags[slot] = whatFlags;
         review[slot] = stars;
-        next[slot] = NONE;
-        if (cells[row + LAST] != NONE) {
-            next[(int) cells[row + LAST] & mask] = sequence;
-        }
-        cells[row + LAST] = sequence;
-        if (cells[row + FIRST] == NONE) {
-            start(row, sequence);
-        }
-        count(row, slot, 1);
+        count(slot, 1);
     }
 
-    /** Forgets what is too long ago for anybody. */
-    void evict(long now) {
+    /** Forgets what happened more than 30 days ago. */
+    void leave(long now) {
         while (oldest < end && at[oldest & mask] < now - Window.MONTH.micros()) {
-            int id = seller[oldest & mask];
-            advance(id, now);
-            if (cells[id * STRIDE + LAST] == oldest) {
-                cells[id * STRIDE + LAST] = NONE;
-            }
-            sellers.release(id);
+            int slot = oldest & mask;
+            count(slot, -1);
+            sellers.hold(seller[slot], -1);
             oldest++;
         }
     }
 
-    private void start(int row, int sequence) {
-        cells[row + FIRST] = sequence;
-        cells[row + FIRST_AT] = sequence == NONE ? Long.MAX_VALUE : at[sequence & mask];
-    }
-
-    private void count(int row, int slot, int sign) {
+    private void count(int slot, int sign) {
+        int row = seller[slot] * STRIDE;
         int f = flags[slot];
         cells[row + SETTLED] += (f & OrderLog.SETTLED) == 0 ? 0 : sign;
         cells[row + DELIVERED] += (f & OrderLog.DELIVERED) == 0 ? 0 : sign;
@@ -139,7 +99,6 @@ final class Settlements {
         int[] widerSeller = new int[size];
         int[] widerFlags = new int[size];
         byte[] widerReview = new byte[size];
-        int[] widerNext = new int[size];
         for (int s = oldest; s < end; s++) {
             int to = s & (size - 1);
             int from = s & mask;
@@ -147,13 +106,16 @@ final class Settlements {
             widerSeller[to] = seller[from];
             widerFlags[to] = flags[from];
             widerReview[to] = review[from];
-            widerNext[to] = next[from];
         }
         at = widerAt;
         seller = widerSeller;
         flags = widerFlags;
         review = widerReview;
-        next = widerNext;
         mask = size - 1;
+    }
+
+    /** Bytes held. */
+    long bytes() {
+        return 4L * cells.length + 17L * (mask + 1);
     }
 }

@@ -135,6 +135,36 @@ class FeatureEngineTest {
         }
     }
 
+    @Property(tries = 15)
+    void whatArrivesLateCountsFromItsOwnInstantForWhoeverLooksAfterItsArrival(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomHistory history = RandomHistory.of(seed, 60);
+        FeatureOptions options = options(random);
+        PointInTime pointInTime = new PointInTime(ORDERS, SELLERS, options);
+        List<Order> arrived = new ArrayList<>();
+        for (Order order : history.orders()) {
+            arrived.add(order);
+            RandomHistory here = new RandomHistory(
+                    arrived, history.fraud(), history.sellers(), history.sellerVersions(), history.sellerFraud());
+            double[] live = pointInTime
+                    .orders(List.of(order), loadedFor(List.of(order), here, pointInTime.orderNeeds()))
+                    .getFirst();
+            FeatureOracle oracle = new FeatureOracle(here, options);
+            for (FeatureDefinition f : ORDERS.features()) {
+                same(f, order + " on its arrival", live[ORDERS.position(f.name())], oracle.value(f, order));
+            }
+        }
+        FeatureOracle whole = new FeatureOracle(history, options);
+        for (Order order : history.orders()) {
+            double[] again = pointInTime
+                    .orders(List.of(order), loadedFor(List.of(order), history, pointInTime.orderNeeds()))
+                    .getFirst();
+            for (FeatureDefinition f : ORDERS.features()) {
+                same(f, order + " when all is here", again[ORDERS.position(f.name())], whole.value(f, order));
+            }
+        }
+    }
+
     @Test
     void whatComesTooLateOrTwiceIsRefusedAndNothingIsLost() {
         List<Order> orders = new ArrayList<>(RandomHistory.of(5, 40).orders());
