@@ -1,12 +1,14 @@
 // The keyboard. Three kinds of things answer to a key:
-//   [data-key]    any element with that attribute: the key clicks it (buttons, links), if it can be seen and is enabled
+//   [data-key]    any element with that attribute: the key clicks it (buttons, links) or puts the cursor into it (fields, and the
+//                 first of a group of boxes), if it can be seen and is enabled
 //   assize-keys   keys without a button, one element per view; the press travels to the server as one event
 //   [data-go]     pages: Shift+G, then the letter
 // A single letter never fires while the person types, and all of them can be turned off (WCAG 2.1.4).
 import { iconSvg } from './icon';
 import { preference } from './preference';
+import { wait } from './typeahead';
 
-type Binding = { key: string; label: string };
+type Binding = { key: string; label: string; leads: boolean };
 
 const typing = (event: KeyboardEvent) => event.composedPath().some((target) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
@@ -39,7 +41,7 @@ const enabled = (element: Element) => !element.hasAttribute('disabled') && eleme
 
 /** What floats on top takes the keys; without anything floating it is the page. */
 function scope(): ParentNode {
-  const floating = [...document.querySelectorAll('vaadin-dialog[opened], vaadin-confirm-dialog[opened], vaadin-popover[opened], dialog[open]')];
+  const floating = [...document.querySelectorAll('vaadin-dialog[opened], vaadin-popover[opened], dialog[open]')];
   return floating.at(-1) ?? document;
 }
 
@@ -68,12 +70,17 @@ document.addEventListener('keydown', (event) => {
   if (going) {
     const link = find(`[data-go="${CSS.escape(key)}"]`)[0];
     stopGoing();
-    if (link) { event.preventDefault(); link.click(); return; }
+    // a letter that leads nowhere does nothing: it was not meant for the page
+    event.preventDefault();
+    link?.click();
+    return;
   }
   const target = find(`[data-key="${CSS.escape(key)}"]`).at(-1);
   if (target) {
     event.preventDefault();
-    if (target.matches('vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-select, input, textarea')) target.focus(); else target.click();
+    if (target.matches('vaadin-text-field, vaadin-text-area, vaadin-combo-box, vaadin-select, input, textarea')) target.focus();
+    else if (target.matches('[role=group]')) target.querySelector('input')?.focus();
+    else target.click();
     return;
   }
   const listener = ([...scope().querySelectorAll('assize-keys')] as AssizeKeys[]).reverse().find((keys) => keys.bindings.some((binding) => binding.key === key));
@@ -81,14 +88,22 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     if (key === 'j' || key === 'Shift+j') { if (moveRow(key === 'j' ? 1 : -1)) return; }
     listener.dispatchEvent(new CustomEvent('assize-key', { detail: key }));
+    if (listener.bindings.some((binding) => binding.key === key && binding.leads)) wait();
     return;
   }
   if (scope() !== document) return;
   if (key === 'Shift+g') { event.preventDefault(); startGoing(); return; }
   if (key === 'j' || key === 'Shift+j') { if (moveRow(key === 'j' ? 1 : -1)) event.preventDefault(); return; }
-  if (key === 'Enter' && openRow(event)) { event.preventDefault(); return; }
   if (event.key === '?') { event.preventDefault(); document.querySelector<AssizeShortcuts>('assize-shortcuts')?.open(); }
 });
+
+// Before the grid hears of it: of a cell with a link in it, it would only move the focus into the cell.
+document.addEventListener('keydown', (event) => {
+  if (!event.defaultPrevented && name(event) === 'Enter' && openRow(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, { capture: true });
 
 /** Row down or up in the first grid that can be seen, by the grid's own arrow keys. */
 function moveRow(step: number): boolean {

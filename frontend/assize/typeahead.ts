@@ -1,0 +1,96 @@
+// Keys that come while the page still does what was asked a moment before (a dialog on its way in or out, the next view on its
+// way here) are kept, and pressed again in their order once it stands still: nobody types to the rhythm of a connection. They
+// would else be lost, or, worse, mean something else to the page that is about to go.
+type Client = { isActive?: () => boolean };
+type Floating = HTMLElement & { opened?: boolean };
+
+const MOST = 200;
+const LONGEST_MS = 10_000;
+/** So long the cursor may take to arrive in what has opened. */
+const CURSOR_MS = 400;
+
+let kept: string[] = [];
+let waiting = false;
+let since = 0;
+let quiet = 0;
+/** The dialog that was sent: while it stays, because something is wrong with it, what was typed after it was meant for elsewhere. */
+let sent: Element | undefined;
+
+const busy = () => (Object.values((window as any).Vaadin?.Flow?.clients ?? {}) as Client[]).some((client) => client.isActive?.());
+const moving = () => document.querySelector('vaadin-dialog:is([opening], [closing])') !== null;
+const floating = () => [...document.querySelectorAll<Floating>('vaadin-dialog[opened]')].at(-1);
+
+function active(): Element {
+  let at = document.activeElement ?? document.body;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}
+const hasCursor = () => !floating() || floating()!.contains(document.activeElement);
+
+/** What is written, or moves between places, or is sent; of the rest the browser knows more than we could repeat. */
+function repeatable(event: KeyboardEvent): string | undefined {
+  if (event.isComposing || event.altKey) return undefined;
+  if (event.ctrlKey || event.metaKey) return event.key === 'Enter' ? 'Ctrl+Enter' : undefined;
+  return event.key.length === 1 || event.key === 'Enter' || event.key === 'Escape' ? event.key : undefined;
+}
+
+window.addEventListener('keydown', (event) => {
+  if (!event.isTrusted || !(waiting || kept.length || moving())) return;
+  const key = repeatable(event);
+  if (!key) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!event.repeat && kept.length < MOST) kept.push(key);
+  if (!waiting) wait();
+}, { capture: true });
+
+/** From now on keys are kept, until the server has answered and nothing moves. */
+export function wait() {
+  since = performance.now();
+  quiet = 0;
+  if (!waiting) {
+    waiting = true;
+    requestAnimationFrame(look);
+  }
+}
+
+function look() {
+  const now = performance.now();
+  quiet = busy() || moving() ? 0 : quiet + 1;
+  // what the click set off is sent a moment after it, and an answer may ask for more: two frames in a row say that it is over
+  const still = quiet >= 2 && (hasCursor() || now - since > CURSOR_MS);
+  if (!still && now - since < LONGEST_MS) {
+    requestAnimationFrame(look);
+    return;
+  }
+  waiting = false;
+  if (!still || (sent && floating() === sent)) kept = [];
+  sent = undefined;
+  while (kept.length && !waiting) press(kept.shift()!);
+}
+
+function press(key: string) {
+  const at = active() as HTMLElement;
+  const writes = at.isContentEditable || at.matches('textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])');
+  if (key.length === 1 && writes) {
+    document.execCommand('insertText', false, key);
+    return;
+  }
+  // a verdict on a case that nobody has seen yet is none
+  if (key === 'Ctrl+Enter' && !floating()) return;
+  const event = new KeyboardEvent('keydown', {
+    key: key.replace('Ctrl+', ''), ctrlKey: key.startsWith('Ctrl+'), shiftKey: /^[A-Z]$/.test(key), bubbles: true, composed: true, cancelable: true,
+  });
+  if (at.dispatchEvent(event) && !event.ctrlKey) {
+    if (key === 'Enter' && at.matches('textarea')) document.execCommand('insertText', false, '\n');
+    else if ((key === 'Enter' && at.matches('a, button')) || (key === ' ' && at.matches('button, input'))) at.click();
+  }
+}
+
+// Buttons and links lead somewhere; what is chosen in place does not, and is followed by other keys as fast as they come.
+document.addEventListener('click', (event) => {
+  const target = (event.target as HTMLElement | null)?.closest?.<HTMLElement>('vaadin-button, button, a[href]');
+  if (!target || target.matches('[aria-pressed], [role=tab], [target], [download]')) return;
+  if (target.dataset.key === 'Ctrl+Enter') sent = target.closest('vaadin-dialog') ?? undefined;
+  wait();
+}, { capture: true });
