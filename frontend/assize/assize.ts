@@ -26,3 +26,12 @@ new MutationObserver((_, observer) => {
     observer.disconnect();
   }
 }).observe(document.body, { childList: true });
+
+// The list of a combo box has the name of its field; Vaadin leaves it without one.
+document.addEventListener('focusin', (event) => {
+  const box = (event.target as HTMLElement | null)?.closest?.<HTMLElement & { label?: string }>('vaadin-combo-box, vaadin-multi-select-combo-box');
+  if (!box || 'named' in box.dataset) return;
+  box.dataset.named = '';
+  box.addEventListener('opened-changed', () => requestAnimationFrame(() =>
+    box.querySelector('[role=listbox]')?.setAttribute('aria-label', box.label || box.getAttribute('aria-label') || '')));
+});
