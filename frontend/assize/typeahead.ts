@@ -37,7 +37,14 @@ function repeatable(event: KeyboardEvent): string | undefined {
 window.addEventListener('keydown', (event) => {
   if (!event.isTrusted || !(waiting || kept.length || moving())) return;
   const key = repeatable(event);
-  if (!key) return;
+  if (!key) {
+    // it must not overtake what was typed before it: that goes first, where it can go already
+    if (kept.length && !/^(Shift|Control|Alt|Meta)$/.test(event.key)) {
+      if (busy() || moving() || !hasCursor()) event.preventDefault();
+      else deliver();
+    }
+    return;
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
   if (!event.repeat && kept.length < MOST) kept.push(key);
@@ -55,6 +62,7 @@ export function wait() {
 }
 
 function look() {
+  if (!waiting) return;
   const now = performance.now();
   quiet = busy() || moving() ? 0 : quiet + 1;
   // what the click set off is sent a moment after it, and an answer may ask for more: two frames in a row say that it is over
@@ -63,9 +71,13 @@ function look() {
     requestAnimationFrame(look);
     return;
   }
-  waiting = false;
   if (!still || (sent && floating() === sent)) kept = [];
   sent = undefined;
+  deliver();
+}
+
+function deliver() {
+  waiting = false;
   while (kept.length && !waiting) press(kept.shift()!);
 }
 
