@@ -22,7 +22,7 @@ import org.flywaydb.core.Flyway;
 public final class DatabaseSetup {
     static final String OWNER = "assize_owner";
     static final String APP = "assize_app";
-    static final String SCHEMA = "assize";
+    public static final String SCHEMA = "assize";
     /** Names the lock under which nodes that start together take turns in making the role. */
     private static final long ROLE_LOCK = 0x617373697a65L;
 

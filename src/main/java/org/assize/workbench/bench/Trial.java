@@ -1,0 +1,169 @@
+package org.assize.workbench.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assize.platform.DatabaseAccess;
+import org.assize.platform.DatabaseSetup;
+import org.assize.platform.EmbeddedDatabase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product on trial: a database in a directory of this run alone, and, once it has been filled, the application as a
+ * process of its own, so that neither the memory nor the garbage of whoever measures is measured with it.
+ */
+final class Trial implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
+    private static final int LOOKS = 4;
+    private static final Set<Trial> ALL = ConcurrentHashMap.newKeySet();
+
+    /** Of the settings that a person's shell may hold, none may reach the application on trial. */
+    private static final String OURS = "ASSIZE_";
+
+    private final Path directory;
+    private final EmbeddedDatabase database;
+    private final DatabaseAccess owner;
+    private @Nullable Process application;
+    private @Nullable URI address;
+
+    private Trial(Path directory, EmbeddedDatabase database) {
+        this.directory = directory;
+        this.database = database;
+        owner = database.owner("assize");
+    }
+
+    /** An empty database with the tables of this version. */
+    static Trial prepare(Bench bench) {
+        bench.say("making a database");
+        Trial trial = new Trial(bench.scratch(), EmbeddedDatabase.start(bench.scratch()));
+        ALL.add(trial);
+        DatabaseSetup.prepare(trial.database, "assize");
+        return trial;
+    }
+
+    /** As the owner of the tables; {@code assize} is first on the search path. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(owner.urlWithSchema(DatabaseSetup.SCHEMA), owner.user(), owner.password());
+    }
+
+    /**
+     * Starts the application on a free port of loopback and waits until it answers.
+     *
+     * @param megabytes the most that its heap may become
+     */
+    URI start(Bench bench, long megabytes) throws IOException, InterruptedException {
+        bench.say("starting the application");
+        Path log = directory.resolve("application.log");
+        List<String> command = new ArrayList<>(List.of(
+                java("java"),
+                "-Xmx" + megabytes + "m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dassize.first-administrator=false"));
+        String more = System.getenv("ASSIZE_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        command.addAll(List.of(
+                "-jar",
+                Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
+                "run"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith(OURS));
+        builder.environment()
+                .putAll(Map.of(
+                        "ASSIZE_PORT", "0",
+                        "ASSIZE_DATA", directory.resolve("data").toString(),
+                        "ASSIZE_DB_URL", owner.url(),
+                        "ASSIZE_DB_USER", owner.user(),
+                        "ASSIZE_DB_PASSWORD", owner.password()));
+        Process process = builder.start();
+        application = process;
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until && process.isAlive()) {
+            Matcher listening = LISTENING.matcher(Files.readString(log));
+            if (listening.find()) {
+                address = URI.create(listening.group(1));
+                return address;
+            }
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+        List<String> said = Files.readAllLines(log);
+        throw new Scenario.Unmeasured("the application did not start:\n"
+                + String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size())));
+    }
+
+    /** Bytes of what somebody holds: the JVM counts them object by object after a full collection. The least of several looks. */
+    long heap() throws IOException, InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < LOOKS; i++) {
+            least = Math.min(least, histogram());
+            // what closes by itself is closed by threads that need a moment between two collections
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+        return least;
+    }
+
+    private long histogram() throws IOException, InterruptedException {
+        if (application == null) {
+            throw new IllegalStateException("the application was not started");
+        }
+        Process jcmd = new ProcessBuilder(java("jcmd"), Long.toString(application.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String said;
+        try (var out = jcmd.inputReader()) {
+            said = out.readAllAsString();
+        }
+        Matcher total = TOTAL.matcher(said);
+        if (jcmd.waitFor() != 0 || !total.find()) {
+            throw new IOException("jcmd said " + said.lines().findFirst().orElse("nothing"));
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private static String java(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    static void endAll() {
+        ALL.forEach(Trial::close);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!ALL.remove(this)) {
+            return;
+        }
+        if (application != null) {
+            application.destroy();
+            try {
+                if (!application.waitFor(30, TimeUnit.SECONDS)) {
+                    application.destroyForcibly().waitFor();
+                }
+            } catch (InterruptedException e) {
+                application.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+        database.close();
+    }
+}

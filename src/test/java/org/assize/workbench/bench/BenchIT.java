@@ -1,0 +1,102 @@
+package org.assize.workbench.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmarks of the packaged application run to their end, at sizes that say nothing about its speed. */
+@Tag("packaged")
+class BenchIT {
+
+    @TempDir
+    Path scratch;
+
+    private int code;
+
+    @Test
+    void sessionsAndPeopleAreMeasuredAndNothingIsLeftBehind() throws Exception {
+        JsonNode report = new ObjectMapper()
+                .readTree(bench(
+                        "session",
+                        "people",
+                        "--json",
+                        "--sessions",
+                        "3",
+                        "--people",
+                        "8",
+                        "--backlog",
+                        "400",
+                        "--rows",
+                        "2000",
+                        "--seconds",
+                        "6"));
+        assertThat(report.findValuesAsText("name")).containsExactly("session", "people");
+        assertThat(report.findValuesAsText("trouble")).containsOnly("null");
+        assertThat(value(report, "heap for each session")).isPositive();
+        assertThat(value(report, "verdicts acknowledged")).isPositive();
+        assertThat(value(report, "actions that failed")).isZero();
+        assertThat(value(report, "of them not in the database exactly once")).isZero();
+        assertThat(value(report, "rows of the file unaccounted for")).isZero();
+        assertThat(code).isZero();
+        try (var left = Files.list(scratch)) {
+            assertThat(left.filter(Files::isDirectory)).isEmpty();
+        }
+    }
+
+    private static double value(JsonNode report, String what) {
+        for (JsonNode scenario : report.path("scenarios")) {
+            for (JsonNode figure : scenario.path("figures")) {
+                if (figure.path("what").asText().equals(what)) {
+                    return figure.path("value").asDouble(Double.NaN);
+                }
+            }
+        }
+        throw new AssertionError(what + " was not measured: " + report);
+    }
+
+    private String bench(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString(),
+                "bench",
+                "--scratch",
+                scratch.toString()));
+        command.addAll(List.of(arguments));
+        Path out = scratch.resolve("out.json");
+        Path err = scratch.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(() -> read(err)).isTrue();
+            code = process.exitValue();
+            String report = Files.readString(out);
+            assertThat(report).as(() -> read(err)).startsWith("{");
+            return report;
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
