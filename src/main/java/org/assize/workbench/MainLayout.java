@@ -44,6 +44,7 @@ import org.assize.platform.ui.KeyChoices;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.ProgressLine;
 import org.assize.platform.ui.Running;
+import org.assize.platform.ui.Still;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.security.Actor;
@@ -187,7 +188,7 @@ public class MainLayout extends Div implements RouterLayout {
         Div foot = new Div(button);
         foot.addClassName("rail-foot");
         rail.add(foot);
-        return rail;
+        return Still.draw(rail);
     }
 
     /** The pages with a {@link NavEntry} that this person may enter, by section and in order. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.Still;
 import org.assize.platform.ui.ViewKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class Choice<T> extends Div {
             value(option);
             chosen.accept(option);
         });
-        options.put(option, button);
+        options.put(option, Still.draw(button));
         add(button);
         return this;
     }

@@ -49,6 +49,7 @@ import org.assize.platform.FieldError;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.Live;
 import org.assize.platform.ui.RelativeTime;
+import org.assize.platform.ui.Still;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.queue.ActResult;
@@ -99,9 +100,9 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private Optional<SubjectProfile.Profile> profile = Optional.empty();
     private @Nullable DeskHeader header;
     private @Nullable Component right;
-    private @Nullable NotesPanel notes;
-    private @Nullable TimelinePanel timeline;
-    private @Nullable EvidencePanel evidence;
+    private @Nullable OnFirstLook<NotesPanel> notes;
+    private @Nullable OnFirstLook<TimelinePanel> timeline;
+    private @Nullable OnFirstLook<EvidencePanel> evidence;
     private DeskDraft draft = DeskDraft.EMPTY;
     private @Nullable QueuePolicy policy;
     private @Nullable VerdictPanel verdict;
@@ -150,6 +151,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         return its;
     }
 
+    private CaseFile.Contents file() {
+        if (contents == null) {
+            throw new IllegalStateException("the desk shows no case");
+        }
+        return contents;
+    }
+
     private void refresh() {
         reads.file(its().id()).ifPresent(this::show);
     }
@@ -174,12 +182,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         ViewKeys keys = ViewKeys.in(this);
         if (me.may(Permission.WORK_CASES)) {
             // their buttons stand on a tab that may not be in sight
-            keys.opening("m", "workbench.note.title", this::note).opening("q", "workbench.ask.title", this::ask);
+            keys.on("m", "workbench.note.title", this::note).on("q", "workbench.ask.title", this::ask);
         }
         band.removeAll();
         band.setClassName("desk-band");
         Div left = new Div(
-                new WhyPanel(contents, words), new ProfilePanel(profile, seller -> reads.standing(seller, asOf)));
+                Still.draw(new WhyPanel(contents, words)),
+                Still.draw(new ProfilePanel(profile, seller -> reads.standing(seller, asOf))));
         left.addClassName("desk-left");
         Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES), mine));
         middle.addClassName("desk-middle");
@@ -202,8 +211,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
         Div desk = new Div(left, middle, right);
         desk.addClassName("desk-body");
-        header =
-                new DeskHeader(contents, name(profile), mine ? lease : null, this::extend, reads.sla(shown, now), also);
+        header = header(contents, mine, now);
         add(header);
         if (mine || me.id().equals(shown.assignedToId())) {
             reads.passedOn(shown.id()).ifPresent(said -> add(new PassedOnBand(said)));
@@ -226,6 +234,19 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     /** What the verdict panel says and, of a ring, where the verdict is to be another. */
     private VerdictForm whole(VerdictForm form) {
         return ring == null ? form : form.with(ring.exceptions());
+    }
+
+    private DeskHeader header(CaseFile.Contents contents, boolean mine, Instant now) {
+        return Still.draw(
+                new DeskHeader(
+                        contents,
+                        name(profile),
+                        mine ? lease : null,
+                        this::extend,
+                        reads.sla(contents.fraudCase(), now),
+                        also),
+                lease,
+                also);
     }
 
     private static @Nullable String name(Optional<SubjectProfile.Profile> profile) {
@@ -300,12 +321,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         also.show(viewers.others(actor.get(), its().id()));
         if (changes.stream().anyMatch(change -> change.isOf(AuditTrail.CASE))) {
             reads.file(its().id()).ifPresent(this::catchUp);
-            if (notes != null && contents != null) {
-                notes.show(contents.notes(), reads.questions(its().id()));
+            if (notes != null) {
+                notes.ifMade(made -> made.show(file().notes(), reads.questions(its().id())));
             }
             if (evidence != null) {
-                evidence.catchUp();
-                count("evidence", evidence.count());
+                evidence.ifMade(EvidencePanel::catchUp);
+                attached();
             }
         }
     }
@@ -339,13 +360,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                 right = stand;
             }
             if (header != null) {
-                DeskHeader fresh = new DeskHeader(
-                        now,
-                        name(profile),
-                        mine ? lease : null,
-                        this::extend,
-                        reads.sla(now.fraudCase(), clock.now()),
-                        also);
+                DeskHeader fresh = header(now, mine, clock.now());
                 replace(header, fresh);
                 header = fresh;
             }
@@ -355,12 +370,12 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             }
         }
         if (notes != null) {
-            notes.show(now.notes(), reads.questions(its.id()));
+            notes.ifMade(made -> made.show(now.notes(), reads.questions(its.id())));
         }
         count("notes", now.notes().size());
         count("earlier", now.earlier().size() + now.verdicts().size());
         if (timeline != null) {
-            timeline.catchUp();
+            timeline.ifMade(TimelinePanel::catchUp);
         }
     }
 
@@ -373,10 +388,10 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         FraudCase shown = contents.fraudCase();
         OrdersPanel orders = new OrdersPanel(reads, shown.subject(), profile, contents.scoreIsHidden());
         tab(sheet, "orders", orders.count(), "o", orders);
-        timeline = new TimelinePanel(reads, shown.id());
+        timeline = new OnFirstLook<>(() -> new TimelinePanel(reads, shown.id()));
         tab(sheet, "timeline", 0, "t", timeline);
         links(sheet, shown, mine);
-        notes = new NotesPanel(
+        notes = new OnFirstLook<>(() -> new NotesPanel(
                 actor.get().id(),
                 works
                         ? List.of(
@@ -384,19 +399,18 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                                 button("workbench.ask.do", "q", this::ask))
                         : List.of(),
                 this::answer,
-                contents.notes(),
-                reads.questions(shown.id()));
+                file().notes(),
+                reads.questions(shown.id())));
         tab(sheet, "notes", contents.notes().size(), null, notes);
-        EvidencePanel files = new EvidencePanel(reads, acts, shown.id(), works, this::attached);
-        evidence = files;
-        tab(sheet, "evidence", files.count(), "d", files);
+        evidence = new OnFirstLook<>(() -> new EvidencePanel(reads, acts, shown.id(), works, this::attached));
+        tab(sheet, "evidence", reads.evidence(shown.id()).size(), "d", evidence);
         int earlier = contents.earlier().size() + contents.verdicts().size();
         tab(
                 sheet,
                 "earlier",
                 earlier,
                 "y",
-                new Div(new EarlierPanel(contents), new LinkedCases(rings, shown.subject())));
+                new OnFirstLook<>(() -> new Div(new EarlierPanel(file()), new LinkedCases(rings, shown.subject()))));
         tabs = sheet;
         return sheet;
     }
@@ -466,10 +480,9 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         }
     }
 
+    /** Read and not asked of the panel, which may not have been made. */
     private void attached() {
-        if (evidence != null) {
-            count("evidence", evidence.count());
-        }
+        count("evidence", reads.evidence(its().id()).size());
     }
 
     private void count(String tab, int count) {
@@ -502,7 +515,6 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         keep(draft.with(whole(form)));
         Instant until = its().claimedUntil();
         if (until != null
-                && isMine(its())
                 && policy != null
                 && Duration.between(clock.now(), until).compareTo(policy.lease().dividedBy(2)) < 0) {
             extend();

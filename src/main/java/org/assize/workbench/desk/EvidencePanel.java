@@ -93,10 +93,6 @@ final class EvidencePanel extends Div {
         draw(reads.evidence(caseId));
     }
 
-    int count() {
-        return shown.size();
-    }
-
     /** Others may have attached something. */
     void catchUp() {
         List<Evidence> now = reads.evidence(caseId);

@@ -21,6 +21,7 @@ import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.ShortId;
+import org.assize.platform.ui.Still;
 import org.assize.platform.ui.Texts;
 import org.assize.workbench.CaseWords;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class TimelinePanel extends Div {
         RelativeTime at = new RelativeTime(entry.at());
         ListItem item = new ListItem(at, words);
         item.addClassName(world ? "timeline-in-world" : "timeline-act");
-        return item;
+        return Still.draw(item);
     }
 
     private static String sentence(CaseTimeline.Entry entry) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.assize.platform.FieldError;
+import org.assize.platform.ui.Still;
 import org.assize.platform.ui.Texts;
 import org.assize.platform.ui.ViewKeys;
 import org.assize.verdict.Action;
@@ -121,7 +121,7 @@ final class VerdictPanel extends Div {
                 inline("workbench.confidence", "c", confidence, "confidence"),
                 inline("workbench.useful", "u", useful, "flagUseful"),
                 field("workbench.rationale", "r", rationale, "rationale"),
-                field("workbench.actions", "a", boxes(allowed), "actions"));
+                field("workbench.actions", "a", boxes(keys, allowed), "actions"));
         fields.addClassName("verdict-fields");
         add(head(), fields, foot);
     }
@@ -146,7 +146,7 @@ final class VerdictPanel extends Div {
         return head;
     }
 
-    private Component boxes(List<String> allowed) {
+    private Component boxes(ViewKeys keys, List<String> allowed) {
         Div boxes = new Div();
         boxes.addClassName("action-boxes");
         boxes.getElement().setAttribute("role", "group");
@@ -160,7 +160,11 @@ final class VerdictPanel extends Div {
                 boxes.add(box);
             }
         }
-        return ViewKeys.bind(boxes, "a", "workbench.actions");
+        keys.on(
+                "a",
+                "workbench.actions",
+                () -> actions.values().stream().findFirst().ifPresent(Checkbox::focus));
+        return boxes;
     }
 
     private Div field(@Nullable String labelKey, @Nullable String key, Component control, String name) {
@@ -172,7 +176,7 @@ final class VerdictPanel extends Div {
             if (key != null) {
                 label.add(ViewKeys.kbd(key));
             }
-            field.add(label);
+            field.add(Still.draw(label));
         }
         field.add(control, faults.line(name));
         return field;
@@ -263,14 +267,9 @@ final class VerdictPanel extends Div {
         decision.focus();
     }
 
-    /** The claim is gone: nothing can be chosen or sent, but whoever is in the middle of a sentence finishes it. */
+    /** The claim is gone: what was typed stays readable, nothing can be sent. */
     void freeze() {
         addClassName("frozen");
-        rationale
-                .getParent()
-                .flatMap(Component::getParent)
-                .ifPresent(fields -> Stream.concat(getChildren(), fields.getChildren())
-                        .filter(part -> part != fields && !rationale.getParent().equals(Optional.of(part)))
-                        .forEach(part -> part.getElement().setAttribute("inert", true)));
+        getElement().setAttribute("inert", true);
     }
 }
