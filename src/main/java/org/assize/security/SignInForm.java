@@ -15,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public class SignInForm implements HttpAuthenticationMechanism {
 
     public static final String COOKIE = "assize_session";
+
+    /** Field of the form: the page that was asked for. */
+    public static final String PLACE = "place";
 
     private static final String ACTION = "/j_security_check";
     private static final int LONGEST_FORM = 8 << 10;
@@ -59,14 +64,31 @@ public class SignInForm implements HttpAuthenticationMechanism {
                 .orElse("");
         String password = Optional.ofNullable(request.request().getFormAttribute("password"))
                 .orElse("");
+        String place =
+                Optional.ofNullable(request.request().getFormAttribute(PLACE)).orElse("");
         Optional<String> session = signIn.signIn(username, password);
         session.ifPresent(secret -> request.response()
                 .addCookie(cookie(request, secret).setMaxAge(sessions.absolute().toSeconds())));
         request.response()
                 .setStatusCode(303)
-                .putHeader(HttpHeaders.LOCATION, session.isPresent() ? "/" : "/login?error")
+                .putHeader(HttpHeaders.LOCATION, session.isPresent() ? ownPath(place) : "/login?error")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end();
+    }
+
+    /** A page of ours, or the first one: nobody is sent from here to where another site would like to have them. */
+    static String ownPath(String place) {
+        try {
+            URI path = new URI("/" + place);
+            boolean ours = path.getRawAuthority() == null
+                    && !place.startsWith("/")
+                    && !path.getPath().contains("//")
+                    && !path.getPath().contains("..")
+                    && !place.startsWith("login");
+            return ours ? path.toASCIIString() : "/";
+        } catch (URISyntaxException e) {
+            return "/";
+        }
     }
 
     /** Another site must not be able to sign a person in as somebody else. */

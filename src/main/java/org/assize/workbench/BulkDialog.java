@@ -86,7 +86,7 @@ final class BulkDialog extends Dialog {
                         .filter(key -> !key.equals(query.queue()))
                         .toList(),
                 CaseWords::queue);
-        choice(snooze, "until", List.of(Snooze.values()), each -> Texts.t("workbench.snooze." + each.name()));
+        choice(snooze, "until", Snooze.SAID, each -> Texts.t("workbench.snooze." + each.name()));
         reason.setLabel(Texts.t("workbench.bulk.reason"));
         reason.setMaxLength(Words.LONGEST_REASON);
         reason.setValueChangeMode(ValueChangeMode.EAGER);

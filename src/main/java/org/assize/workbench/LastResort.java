@@ -17,6 +17,7 @@ final class LastResort implements ErrorHandler {
     @Override
     public void error(ErrorEvent event) {
         if (event.getThrowable() instanceof SessionOver && UI.getCurrent() != null) {
+            AskedFor.remember(UI.getCurrent());
             UI.getCurrent().getPage().setLocation("/login");
             return;
         }

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.Texts;
+import org.assize.security.SignInForm;
 
 /** Name and password, posted to the server's own form authentication; nothing of it passes through the screen's state. */
 @Route(value = "login", autoLayout = false)
@@ -18,6 +19,7 @@ import org.assize.platform.ui.Texts;
 class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private final Div refusal = new Div();
+    private final Element place = new Element("input");
 
     SignInView() {
         addClassName("sign-in");
@@ -34,7 +36,7 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         getElement().appendChild(main);
     }
 
-    private static Element form() {
+    private Element form() {
         Element form = new Element("form");
         form.setAttribute("method", "post");
         form.setAttribute("action", "j_security_check");
@@ -44,7 +46,9 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         Element button = new Element("button");
         button.setAttribute("type", "submit");
         button.setText(Texts.t("workbench.signIn.do"));
-        return form.appendChild(button);
+        place.setAttribute("type", "hidden");
+        place.setAttribute("name", SignInForm.PLACE);
+        return form.appendChild(place, button);
     }
 
     private static Element field(String label, String name, String type, String autocomplete) {
@@ -66,6 +70,7 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
+        place.setAttribute("value", AskedFor.path());
         if (event.getLocation().getQueryParameters().getParameters().containsKey("error")) {
             refusal.removeAll();
             refusal.add(Glyph.WARNING.icon(), new Span(Texts.t("workbench.signIn.refused")));

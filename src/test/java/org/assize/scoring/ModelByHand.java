@@ -10,6 +10,10 @@ import org.jdbi.v3.core.Jdbi;
 /** A model of one question, for tests of what is done with scores. */
 public final class ModelByHand {
 
+    private static final int SEEN = 200;
+    private static final int SUSPICIOUS = 10;
+    private static final int ORDINAL = 4711;
+
     private ModelByHand() {}
 
     /** Crowns a model that finds suspicious whoever has {@code feature} above {@code limit}. */
@@ -32,16 +36,64 @@ public final class ModelByHand {
             rows[i] = new double[] {i < 90 ? limit - i : limit + i};
         }
         Model model = Model.of(forest.build(), rows, Map.of("algorithm", "by hand"));
+        crown(jdbi, kind, version, ordinal, List.of(feature), model);
+    }
+
+    /** What it has seen: the first 190 rows are usual, the last ten are not. */
+    public interface Seen {
+        double[] row(int number, boolean suspicious);
+    }
+
+    /**
+     * Crowns a model that finds suspicious whoever has the first of the features beyond {@code limit}, on log odds.
+     *
+     * @param above whether beyond is above, or below
+     */
+    public static void crown(
+            Jdbi jdbi,
+            SubjectKind kind,
+            String version,
+            List<String> features,
+            double limit,
+            boolean above,
+            Seen seen) {
+        var forest = FlatForest.builder(
+                Link.LOG_ODDS,
+                features,
+                features.stream().mapToDouble(each -> -1).toArray(),
+                0);
+        forest.tree();
+        int split = forest.split(0, limit, SEEN);
+        leaf(forest, !above);
+        forest.right(split);
+        leaf(forest, above);
+        double[][] rows = new double[SEEN][];
+        for (int i = 0; i < SEEN; i++) {
+            rows[i] = seen.row(i, i >= SEEN - SUSPICIOUS);
+        }
+        Model model = Model.of(forest.build(), rows, Map.of("algorithm", "by hand"));
+        crown(jdbi, kind, version, ORDINAL, features, model);
+    }
+
+    private static void leaf(FlatForest.Builder forest, boolean suspicious) {
+        if (suspicious) {
+            forest.leaf(3, SUSPICIOUS);
+        } else {
+            forest.leaf(-3, SEEN - SUSPICIOUS);
+        }
+    }
+
+    private static void crown(
+            Jdbi jdbi, SubjectKind kind, String version, int ordinal, List<String> features, Model model) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate(
-                            "insert into feature_set (subject_kind, names) values (:kind, array [cast(:feature as text)]) on conflict do nothing")
+                            "insert into feature_set (subject_kind, names) values (:kind, :names) on conflict do nothing")
                     .bind("kind", kind.code())
-                    .bind("feature", feature)
+                    .bindArray("names", String.class, features)
                     .execute();
-            int set = handle.createQuery(
-                            "select id from feature_set where subject_kind = :kind and names = array [cast(:feature as text)]")
+            int set = handle.createQuery("select id from feature_set where subject_kind = :kind and names = :names")
                     .bind("kind", kind.code())
-                    .bind("feature", feature)
+                    .bindArray("names", String.class, features)
                     .mapTo(Integer.class)
                     .one();
             handle.createUpdate("""

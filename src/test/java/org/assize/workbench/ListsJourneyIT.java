@@ -1,115 +1,39 @@
 package org.assize.workbench;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
-import org.assize.BootstrapProfile;
 import org.assize.BrowserTest;
+import org.assize.JourneyProfile;
+import org.assize.ManyCases;
 import org.junit.jupiter.api.Test;
 
 /** A lead finds a case, narrows a list and acts on all of it, without touching the mouse. */
 @QuarkusIntegrationTest
-@TestProfile(ListsJourneyIT.Profile.class)
+@TestProfile(JourneyProfile.class)
 class ListsJourneyIT extends BrowserTest {
 
-    /** Nearly every order of two months becomes a case. */
-    public static final class Profile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "assize.bootstrap.token",
-                    BootstrapProfile.TOKEN,
-                    "assize.training.first-model-from",
-                    "200",
-                    "assize.flagging.most-share",
-                    "0.9",
-                    "assize.scoring.people",
-                    "P365D");
-        }
-    }
-
-    private static final String PASSWORD = "seven quiet lamps";
     private static final int MANY = 500;
     private static final LocatorAssertions.IsVisibleOptions AFTER_WORK =
             new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
 
-    private static RequestSpecification asking() {
-        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
-    }
-
-    private static byte[] orders() {
-        SplittableRandom dice = new SplittableRandom(12);
-        StringBuilder csv = new StringBuilder("order_id,placed_at,seller_id,buyer_id,amount,currency\n");
-        Instant from = Instant.parse("2026-03-01T00:00:00Z");
-        for (int i = 0; i < 1_200; i++) {
-            int euros = dice.nextInt(40) == 0 ? 4_000 + dice.nextInt(900) : 20 + dice.nextInt(80);
-            csv.append("list-%d,%s,list-s%d,list-b%d,%d.00,EUR%n"
-                    .formatted(i, from.plus(i * 72L, ChronoUnit.MINUTES), i % 30, dice.nextInt(300), euros));
-        }
-        return csv.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void manyWait() throws InterruptedException {
-        asking().multiPart("file", "orders.csv", orders(), "text/csv")
-                .post("/api/v1/imports?feed=orders")
-                .then()
-                .statusCode(202);
-        long until = System.nanoTime() + 240_000_000_000L;
-        while (open() < MANY) {
-            assertThat(System.nanoTime()).as("time to wait for many cases").isLessThan(until);
-            Thread.sleep(500);
-        }
-    }
-
-    private static int open() {
-        Integer open = asking().get("/api/v1/queues").path("items.find { it.key == 'orders' }.open");
-        return open == null ? 0 : open;
-    }
-
-    private static void person(String username, String name, String role) {
-        asking().contentType("application/json")
-                .body("{\"username\":\"%s\",\"displayName\":\"%s\",\"roles\":[\"%s\"],\"password\":\"%s\"}"
-                        .formatted(username, name, role, PASSWORD))
-                .post("/api/v1/people")
-                .then()
-                .statusCode(201);
-    }
-
-    private void signIn(String username) {
-        page.navigate("/login");
-        page.fill("input[name=username]", username);
-        page.fill("input[name=password]", PASSWORD);
-        page.keyboard().press("Enter");
-        page.waitForSelector(".shell");
-        settle(page);
-    }
-
-    private void press(String... keys) {
-        for (String key : keys) {
-            page.keyboard().press(key);
-        }
-        settle(page);
+    private static String will(int cases) {
+        return String.format(Locale.ENGLISH, "%,d cases wait for", cases);
     }
 
     @Test
     void aLeadFindsACaseInThreeKeysAndActsOnHundredsAtOnceWithAWayBack() throws InterruptedException {
-        manyWait();
-        person("lin-of-the-lists", "Lin", "investigator");
-        person("greta-of-the-lists", "Greta", "lead");
-        signIn("greta-of-the-lists");
+        ManyCases.bring();
+        person("Lin", "investigator");
+        signIn(person("Greta", "lead"));
 
         // three keys: to the field, the number, open
         page.keyboard().press("/");
@@ -117,6 +41,15 @@ class ListsJourneyIT extends BrowserTest {
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/case/.*"));
         assertThat(page.locator("h1")).containsText("7");
+
+        // and with an id that somebody has sent
+        String pasted = asking().get("/api/v1/queues/orders/cases?limit=1").path("items[0].subject.id");
+        page.keyboard().press("/");
+        page.keyboard().insertText(pasted);
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/case/.*"));
+        settle(page);
+        assertThat(page.locator(".desk-head")).containsText(pasted);
 
         // by the beginning of an id, chosen with the arrows
         press("/");
@@ -142,9 +75,12 @@ class ListsJourneyIT extends BrowserTest {
         assertAccessible();
 
         open("/queues/orders");
-        int before = open();
+        int before = ManyCases.open();
         press("b");
-        assertThat(page.locator(".bulk-will p.strong")).containsText("alone");
+        Locator will = page.locator(".bulk-will p.strong");
+        assertThat(will).containsText("alone");
+        int previewed = Integer.parseInt(will.textContent().replace(",", "").replaceAll(" .*", ""));
+        assertThat(previewed).isGreaterThanOrEqualTo(MANY);
         assertAccessible();
         press("Control+Enter");
         assertThat(page.locator(".form .field-fault:visible")).isVisible();
@@ -152,23 +88,25 @@ class ListsJourneyIT extends BrowserTest {
         press("Control+Enter");
         Locator bar = page.locator(".undo-bar");
         assertThat(bar).isVisible(AFTER_WORK);
-        assertThat(bar).containsText(Pattern.compile("\\d{3}|1,\\d{3}"));
+        assertThat(bar).containsText(will(previewed));
         assertThat(page.locator("assize-countdown")).hasText(Pattern.compile("[12]?\\d s"));
         assertAccessible();
         assertThat(asking().get("/api/v1/queues/orders/cases?limit=500")
                         .<Integer>path("items.findAll { it.assignedTo == 'Lin' }.size()"))
                 .isGreaterThanOrEqualTo(MANY);
+        var act = asking().get("/api/v1/audit/events?kind=bulk.acted");
+        assertThat(act.<List<Integer>>path("items.payload.cases")).containsExactly(previewed);
         press("z");
         assertThat(bar).containsText("as they were");
         assertThat(asking().get("/api/v1/queues/orders/cases?limit=500")
                         .<Integer>path("items.findAll { it.assignedTo == 'Lin' }.size()"))
                 .isZero();
-        assertThat(open()).isEqualTo(before);
+        assertThat(ManyCases.open()).isEqualTo(before);
 
         // letters are the person's own
         open("/keys");
         assertAccessible();
-        page.locator(".key-field input").first().focus();
+        tabTo(page.locator(".key-field").first());
         page.keyboard().type("q");
         settle(page);
         open("/queues/orders");
@@ -176,5 +114,29 @@ class ListsJourneyIT extends BrowserTest {
         assertThat(page).hasURL(Pattern.compile(".*/queues/orders"));
         press("q");
         page.waitForURL(Pattern.compile(".*/case/.*"));
+    }
+
+    @Test
+    void whoAskedForAPageComesToItOnceTheyHaveSaidWhoTheyAre() {
+        String username = person("Ada", "investigator");
+        Pattern door = Pattern.compile(".*/login(\\?.*)?");
+        Pattern asked = Pattern.compile(".*/queues/orders\\?value=1000");
+        page.navigate("/queues/orders?value=1000");
+        page.waitForURL(door);
+        settle(page);
+        name(page, "nobody", "nothing");
+        page.waitForURL("**/login?error");
+        settle(page);
+        name(page, username, PASSWORD);
+        assertThat(page).hasURL(asked);
+        settle(page);
+
+        // a session that ended in the middle leads back to where it ended
+        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("assize_session"));
+        page.keyboard().press("n");
+        page.waitForURL(door);
+        settle(page);
+        name(page, username, PASSWORD);
+        assertThat(page).hasURL(asked);
     }
 }

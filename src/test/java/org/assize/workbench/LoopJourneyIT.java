@@ -1,7 +1,6 @@
 package org.assize.workbench;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -10,7 +9,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -43,23 +41,15 @@ class LoopJourneyIT extends BrowserTest {
         }
     }
 
-    private static final Pattern DESK = Pattern.compile(".*/case/.*");
+    static final String DEMO_PASSWORD = "assize-demo-only";
+
     private static final LocatorAssertions.IsVisibleOptions AFTER_LONG_WORK =
             new LocatorAssertions.IsVisibleOptions().setTimeout(600_000);
 
-    private static RequestSpecification asking() {
-        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
-    }
-
-    private void signIn(String name) {
+    private void arrive(String name) {
         open("/login");
-        page.waitForSelector("input[name=username]");
         assertAccessible();
-        page.fill("input[name=username]", name);
-        page.fill("input[name=password]", "assize-demo-only");
-        page.keyboard().press("Enter");
-        page.waitForSelector(".shell");
-        settle(page);
+        signIn(page, name, DEMO_PASSWORD);
         assertAccessible();
     }
 
@@ -67,20 +57,6 @@ class LoopJourneyIT extends BrowserTest {
         open(path);
         page.waitForSelector("h1");
         assertAccessible();
-    }
-
-    private void press(String... keys) {
-        for (String key : keys) {
-            page.keyboard().press(key);
-        }
-        settle(page);
-    }
-
-    private String caseOnTheDesk() {
-        assertThat(page).hasURL(DESK);
-        assertThat(page.locator(".verdict-fields")).isVisible();
-        settle(page);
-        return page.url().substring(page.url().lastIndexOf('/') + 1);
     }
 
     @Test
@@ -100,7 +76,7 @@ class LoopJourneyIT extends BrowserTest {
     }
 
     private String ada() {
-        signIn("ada");
+        arrive("ada");
         look("/queues");
         look("/queues/sellers");
         look("/my-work");
@@ -154,10 +130,9 @@ class LoopJourneyIT extends BrowserTest {
         press("a");
         assertThat(page.getByText("Let " + version + " flag from now on?").first())
                 .isVisible();
-        page.locator(
-                        "vaadin-confirm-dialog vaadin-button[theme~=primary], vaadin-confirm-dialog-overlay vaadin-button[theme~=primary]")
-                .first()
-                .click();
+        assertThat(page.locator(":focus")).hasText("CancelEsc");
+        assertAccessible();
+        press("Control+Enter");
         assertThat(page.getByText(version + " flags from now on.").first()).isVisible();
     }
 
@@ -216,7 +191,7 @@ class LoopJourneyIT extends BrowserTest {
         var before = page;
         try (BrowserContext theirs = newSession(ColorScheme.DARK)) {
             page = newPage(theirs);
-            signIn(name);
+            arrive(name);
             return sitting.of();
         } finally {
             page = before;

@@ -21,7 +21,7 @@ import java.util.Map;
 public final class ViewKeys extends Component {
 
     private final Map<String, Runnable> actions = new LinkedHashMap<>();
-    private final List<Map<String, String>> bindings = new ArrayList<>();
+    private final List<Map<String, Object>> bindings = new ArrayList<>();
 
     private ViewKeys() {
         getElement()
@@ -44,9 +44,18 @@ public final class ViewKeys extends Component {
 
     /** A key without a button; {@code labelKey} is the message shown in the overlay. */
     public ViewKeys on(String key, String labelKey, Runnable action) {
+        return add(key, labelKey, action, false);
+    }
+
+    /** The same for what opens something: the keys that follow are meant for what opens, and wait for it. */
+    public ViewKeys opening(String key, String labelKey, Runnable action) {
+        return add(key, labelKey, action, true);
+    }
+
+    private ViewKeys add(String key, String labelKey, Runnable action, boolean leads) {
         actions.put(key, action);
         bindings.removeIf(binding -> key.equals(binding.get("key")));
-        bindings.add(Map.of("key", key, "label", Texts.t(labelKey)));
+        bindings.add(Map.of("key", key, "label", Texts.t(labelKey), "leads", leads));
         getElement().setPropertyList("bindings", bindings);
         return this;
     }

@@ -182,7 +182,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         ViewKeys keys = ViewKeys.in(this);
         if (me.may(Permission.WORK_CASES)) {
             // their buttons stand on a tab that may not be in sight
-            keys.on("m", "workbench.note.title", this::note).on("q", "workbench.ask.title", this::ask);
+            keys.opening("m", "workbench.note.title", this::note).opening("q", "workbench.ask.title", this::ask);
         }
         band.removeAll();
         band.setClassName("desk-band");
@@ -515,6 +515,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         keep(draft.with(whole(form)));
         Instant until = its().claimedUntil();
         if (until != null
+                && isMine(its())
                 && policy != null
                 && Duration.between(clock.now(), until).compareTo(policy.lease().dividedBy(2)) < 0) {
             extend();

@@ -3,6 +3,8 @@ package org.assize.workbench.desk;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
 
 /** Until when a case may be put aside, as people say it. */
 public enum Snooze {
@@ -13,6 +15,10 @@ public enum Snooze {
     NEXT_WEEK,
     /** A day and a time that the person names. */
     EXACT;
+
+    /** Those that say by themselves until when. */
+    public static final List<Snooze> SAID =
+            Arrays.stream(values()).filter(each -> each != EXACT).toList();
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assize.platform.FieldError;
 import org.assize.platform.ui.Still;
 import org.assize.platform.ui.Texts;
@@ -121,7 +122,7 @@ final class VerdictPanel extends Div {
                 inline("workbench.confidence", "c", confidence, "confidence"),
                 inline("workbench.useful", "u", useful, "flagUseful"),
                 field("workbench.rationale", "r", rationale, "rationale"),
-                field("workbench.actions", "a", boxes(keys, allowed), "actions"));
+                field("workbench.actions", "a", boxes(allowed), "actions"));
         fields.addClassName("verdict-fields");
         add(head(), fields, foot);
     }
@@ -146,7 +147,7 @@ final class VerdictPanel extends Div {
         return head;
     }
 
-    private Component boxes(ViewKeys keys, List<String> allowed) {
+    private Component boxes(List<String> allowed) {
         Div boxes = new Div();
         boxes.addClassName("action-boxes");
         boxes.getElement().setAttribute("role", "group");
@@ -160,11 +161,7 @@ final class VerdictPanel extends Div {
                 boxes.add(box);
             }
         }
-        keys.on(
-                "a",
-                "workbench.actions",
-                () -> actions.values().stream().findFirst().ifPresent(Checkbox::focus));
-        return boxes;
+        return ViewKeys.bind(boxes, "a", "workbench.actions");
     }
 
     private Div field(@Nullable String labelKey, @Nullable String key, Component control, String name) {
@@ -267,9 +264,14 @@ final class VerdictPanel extends Div {
         decision.focus();
     }
 
-    /** The claim is gone: what was typed stays readable, nothing can be sent. */
+    /** The claim is gone: nothing can be chosen or sent, but whoever is in the middle of a sentence finishes it. */
     void freeze() {
         addClassName("frozen");
-        getElement().setAttribute("inert", true);
+        rationale
+                .getParent()
+                .flatMap(Component::getParent)
+                .ifPresent(fields -> Stream.concat(getChildren(), fields.getChildren())
+                        .filter(part -> part != fields && !rationale.getParent().equals(Optional.of(part)))
+                        .forEach(part -> part.getElement().setAttribute("inert", true)));
     }
 }

@@ -15,17 +15,13 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.assize.BootstrapProfile;
 import org.assize.TestDatabase;
 import org.assize.scoring.Champions;
-import org.assize.scoring.FlatForest;
-import org.assize.scoring.Link;
-import org.assize.scoring.Model;
-import org.assize.security.Actor;
+import org.assize.scoring.ModelByHand;
+import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,42 +42,9 @@ class OrdersResourceIT {
     /** A champion that finds dear orders suspicious. */
     @BeforeEach
     void aModelThatKnowsOneThing() {
-        List<String> features = List.of("amount", "hour_of_day");
-        var forest = FlatForest.builder(Link.LOG_ODDS, features, new double[] {-1, -1}, 0);
-        forest.tree();
-        int dear = forest.split(0, 1_000, 200);
-        forest.leaf(-3, 190);
-        forest.right(dear);
-        forest.leaf(3, 10);
-        double[][] rows = new double[200][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = new double[] {i < 190 ? 10 + i : 2_000 + i, i % 24};
-        }
-        Model model = Model.of(forest.build(), rows, Map.of("algorithm", "by hand"));
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate(
-                            "insert into feature_set (subject_kind, names) values ('order', :names) on conflict do nothing")
-                    .bindArray("names", String.class, features)
-                    .execute();
-            int set = handle.createQuery("select id from feature_set where subject_kind = 'order' and names = :names")
-                    .bindArray("names", String.class, features)
-                    .mapTo(Integer.class)
-                    .one();
-            handle.createUpdate("""
-                            insert into model_version (version, subject_kind, ordinal, algorithm, options, seed, feature_set,
-                              trained_on, metrics, forest, smile_blob, sha256, smile_version, created_by, created_at)
-                            values (:version, 'order', 4711, 'by hand', '{}', 1, :set, '{}', '{}', :forest, '', :sha256, '0', :by, now())
-                            on conflict do nothing""")
-                    .bind("version", VERSION)
-                    .bind("set", set)
-                    .bind("forest", model.bytes())
-                    .bind("sha256", HexFormat.of().parseHex(model.sha256()))
-                    .bind("by", Actor.SYSTEM_ID)
-                    .execute();
-            handle.execute("""
-                    insert into champion (subject_kind, model_version, since) values ('order', 'order-it', now())
-                    on conflict (subject_kind) do update set model_version = 'order-it'""");
-        });
+        ModelByHand.crown(
+                jdbi, SubjectKind.ORDER, VERSION, List.of("amount", "hour_of_day"), 1_000, true, (row, dear) ->
+                        new double[] {dear ? 2_000 + row : 10 + row, row % 24});
         champions.lookAgain();
     }
 

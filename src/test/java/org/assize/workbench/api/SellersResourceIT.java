@@ -15,19 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.assize.BootstrapProfile;
 import org.assize.TestDatabase;
 import org.assize.platform.AssizeClock;
 import org.assize.scoring.Champions;
-import org.assize.scoring.FlatForest;
-import org.assize.scoring.Link;
-import org.assize.scoring.Model;
+import org.assize.scoring.ModelByHand;
 import org.assize.scoring.ScoreSellersDaily;
 import org.assize.security.Actor;
+import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,42 +51,14 @@ class SellersResourceIT {
     /** A champion that finds young sellers suspicious. */
     @BeforeEach
     void aModelThatKnowsOneThing() {
-        List<String> features = List.of("seller_age", "seller_overdue_share_30d");
-        var forest = FlatForest.builder(Link.LOG_ODDS, features, new double[] {-1, -1}, 0);
-        forest.tree();
-        int young = forest.split(0, 30, 200);
-        forest.leaf(3, 10);
-        forest.right(young);
-        forest.leaf(-3, 190);
-        double[][] rows = new double[200][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = new double[] {i < 190 ? 100 + i : i - 189, 0};
-        }
-        Model model = Model.of(forest.build(), rows, Map.of("algorithm", "by hand"));
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate(
-                            "insert into feature_set (subject_kind, names) values ('seller', :names) on conflict do nothing")
-                    .bindArray("names", String.class, features)
-                    .execute();
-            int set = handle.createQuery("select id from feature_set where subject_kind = 'seller' and names = :names")
-                    .bindArray("names", String.class, features)
-                    .mapTo(Integer.class)
-                    .one();
-            handle.createUpdate("""
-                            insert into model_version (version, subject_kind, ordinal, algorithm, options, seed, feature_set,
-                              trained_on, metrics, forest, smile_blob, sha256, smile_version, created_by, created_at)
-                            values (:version, 'seller', 4712, 'by hand', '{}', 1, :set, '{}', '{}', :forest, '', :sha256, '0', :by, now())
-                            on conflict do nothing""")
-                    .bind("version", VERSION)
-                    .bind("set", set)
-                    .bind("forest", model.bytes())
-                    .bind("sha256", HexFormat.of().parseHex(model.sha256()))
-                    .bind("by", Actor.SYSTEM_ID)
-                    .execute();
-            handle.execute("""
-                    insert into champion (subject_kind, model_version, since) values ('seller', 'seller-it', now())
-                    on conflict (subject_kind) do update set model_version = 'seller-it'""");
-        });
+        ModelByHand.crown(
+                jdbi,
+                SubjectKind.SELLER,
+                VERSION,
+                List.of("seller_age", "seller_overdue_share_30d"),
+                30,
+                false,
+                (row, young) -> new double[] {young ? row - 189 : 100 + row, 0});
         champions.lookAgain();
     }
 

@@ -1,7 +1,6 @@
 package org.assize.workbench.desk;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -10,115 +9,36 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import org.assize.BootstrapProfile;
 import org.assize.BrowserTest;
+import org.assize.JourneyProfile;
+import org.assize.ManyCases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two people at two browsers: what one does, the other sees, and nobody loses what they had typed. */
 @QuarkusIntegrationTest
-@TestProfile(TwoAtOneCaseIT.Profile.class)
+@TestProfile(JourneyProfile.class)
 class TwoAtOneCaseIT extends BrowserTest {
-
-    public static final class Profile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("assize.bootstrap.token", BootstrapProfile.TOKEN, "assize.training.first-model-from", "200");
-        }
-    }
-
-    private static final String PASSWORD = "seven quiet lamps";
-    private static final Pattern DESK = Pattern.compile(".*/case/.*");
-
-    private static boolean imported;
-
-    private static RequestSpecification asking() {
-        return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN);
-    }
 
     @BeforeEach
     void somethingWaits() throws InterruptedException {
-        if (!imported) {
-            SplittableRandom dice = new SplittableRandom(12);
-            StringBuilder csv = new StringBuilder("order_id,placed_at,seller_id,buyer_id,amount,currency\n");
-            Instant from = Instant.parse("2026-03-01T00:00:00Z");
-            for (int i = 0; i < 1_200; i++) {
-                int euros = dice.nextInt(30) == 0 ? 4_000 + dice.nextInt(900) : 20 + dice.nextInt(80);
-                csv.append("two-%d,%s,two-s%d,two-b%d,%d.00,EUR%n"
-                        .formatted(i, from.plus(i * 72L, ChronoUnit.MINUTES), i % 30, dice.nextInt(300), euros));
-            }
-            asking().multiPart("file", "orders.csv", csv.toString().getBytes(StandardCharsets.UTF_8), "text/csv")
-                    .post("/api/v1/imports?feed=orders")
-                    .then()
-                    .statusCode(202);
-            imported = true;
-        }
-        long until = System.nanoTime() + 180_000_000_000L;
-        while (waiting() < 2) {
-            assertThat(System.nanoTime()).as("time to wait for two cases").isLessThan(until);
-            Thread.sleep(500);
-        }
-    }
-
-    private static int waiting() {
-        Integer open = asking().get("/api/v1/queues").path("items.find { it.key == 'orders' }.open");
-        return open == null ? 0 : open;
-    }
-
-    /** A new person; answers their username. */
-    private static String person(String name) {
-        String username =
-                name.toLowerCase() + "-" + UUID.randomUUID().toString().substring(0, 8);
-        asking().contentType("application/json")
-                .body("{\"username\":\"%s\",\"displayName\":\"%s\",\"roles\":[\"investigator\"],\"password\":\"%s\"}"
-                        .formatted(username, name, PASSWORD))
-                .post("/api/v1/people")
-                .then()
-                .statusCode(201);
-        return username;
-    }
-
-    private static void signIn(Page at, String username) {
-        at.navigate("/login");
-        at.fill("input[name=username]", username);
-        at.fill("input[name=password]", PASSWORD);
-        at.keyboard().press("Enter");
-        at.waitForSelector(".shell");
-        settle(at);
-    }
-
-    private static void press(Page at, String... keys) {
-        for (String key : keys) {
-            at.keyboard().press(key);
-        }
-        settle(at);
+        ManyCases.bring();
     }
 
     private static String takeNext(Page at) {
         press(at, "2");
-        assertThat(at).hasURL(DESK);
-        assertThat(at.locator(".verdict-fields")).isVisible();
-        settle(at);
-        return at.url().substring(at.url().lastIndexOf('/') + 1);
+        return caseOnTheDesk(at);
     }
 
     @Test
     void whoComesSecondSeesWhoIsThereAndWhatBecomesOfIt() {
         Page ada = page;
-        signIn(ada, person("Ada"));
+        signIn(ada, person("Ada", "investigator"), PASSWORD);
         try (BrowserContext second = newSession(ColorScheme.DARK)) {
             Page lin = newPage(second);
-            signIn(lin, person("Lin"));
+            signIn(lin, person("Lin", "investigator"), PASSWORD);
             lin.navigate("/queues/orders");
             settle(lin);
             assertThat(lin.locator(".list-news")).isHidden();
@@ -167,11 +87,11 @@ class TwoAtOneCaseIT extends BrowserTest {
     @Test
     void whoIsNamedHearsOfItAndFindsTheWords() {
         Page ada = page;
-        signIn(ada, person("Ada"));
-        String username = person("Lin");
+        signIn(ada, person("Ada", "investigator"), PASSWORD);
+        String username = person("Lin", "investigator");
         try (BrowserContext second = newSession(ColorScheme.LIGHT)) {
             Page lin = newPage(second);
-            signIn(lin, username);
+            signIn(lin, username, PASSWORD);
             assertThat(lin.locator(".bell-count")).isHidden();
             takeNext(ada);
             press(ada, "m");
@@ -187,7 +107,7 @@ class TwoAtOneCaseIT extends BrowserTest {
             assertThat(lin.locator(".bell-count")).hasText("1");
             press(lin, "Shift+N");
             assertThat(lin.getByText("Ada named you")).isVisible();
-            lin.getByText("Ada named you").click();
+            press(lin, "j", "Enter");
             assertThat(lin).hasURL(DESK);
             assertThat(lin.locator(".notes .mention")).hasText("@" + username);
             assertThat(lin.locator(".bell-count")).isHidden();
@@ -196,17 +116,15 @@ class TwoAtOneCaseIT extends BrowserTest {
 
     @Test
     void whatWasTypedComesBackAfterAPageDiesAndAfterALostLease() {
-        String username = person("Ada");
-        signIn(page, username);
+        String username = person("Ada", "investigator");
+        signIn(page, username, PASSWORD);
         String id = takeNext(page);
         press(page, "l", "r");
-        page.keyboard().type("typed before the power went");
-        page.waitForTimeout(1_500);
-        settle(page);
+        typeAndBeHeard(page, "typed before the power went");
         page.close();
 
         page = newPage(newSession(ColorScheme.LIGHT));
-        signIn(page, username);
+        signIn(page, username, PASSWORD);
         page.navigate("/case/" + id);
         settle(page);
         assertThat(page.locator(".verdict textarea")).hasValue("typed before the power went");
@@ -222,17 +140,16 @@ class TwoAtOneCaseIT extends BrowserTest {
                 .statusCode(204);
         assertThat(page.locator(".desk-band")).containsText("kept as your draft");
         assertAccessible();
-        page.waitForTimeout(1_500);
-        settle(page);
-        page.locator(".desk-band [data-key=w]").click();
-        settle(page);
+        // the sentence may be finished, and the letters of it are no keys
+        typeAndBeHeard(page, ", when it rains");
+        press(page, "Escape", "w");
         assertThat(page.locator(".verdict-fields")).isVisible();
-        assertThat(page.locator(".verdict textarea")).hasValue("typed before the power went, and more");
+        assertThat(page.locator(".verdict textarea")).hasValue("typed before the power went, and more, when it rains");
     }
 
     @Test
     void evidenceIsAttachedSeenBlurredAndSavedSafely() {
-        signIn(page, person("Ada"));
+        signIn(page, person("Ada", "investigator"), PASSWORD);
         takeNext(page);
         press(page, "d");
         Locator choose = page.locator(".evidence-upload input[type=file]");
