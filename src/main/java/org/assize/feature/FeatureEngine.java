@@ -511,9 +511,6 @@ public final class FeatureEngine {
         }
         while (log.oldest < joining.next && log.placedAt[log.slot(log.oldest)] < at - retention) {
             int slot = log.slot(log.oldest);
-            for (OrderKey pair : keptPairs) {
-                pairLedger(pair).leave(slot);
-            }
             for (Ledger ledger : kept) {
                 ledger.leave(slot);
             }

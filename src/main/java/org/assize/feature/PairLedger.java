@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * What is remembered of each pair of values: its last order, and how many of its orders are older than some lags. The rows
- * stand in the table itself (open addressing), so that a look at a pair mostly touches memory once.
+ * stand in the table itself (open addressing), so that a look at a pair mostly touches memory once. A pair whose last order
+ * has left the log is forgotten without a look: its row counts as one that nobody has, and is dropped when the table fills up.
  */
 final class PairLedger {
 
@@ -46,7 +47,7 @@ final class PairLedger {
     private final Map<Long, Integer> cells = new HashMap<>();
     private long[] rows;
     private int mask = 31;
-    private int live;
+    private int used;
 
     PairLedger(OrderKey key, List<Lag> lags, OrderLog log) {
         this.log = log;
@@ -91,7 +92,8 @@ final class PairLedger {
 
     /** The pair's last order; {@link OrderLog#NONE} when it has none at hand. */
     int tail(int row) {
-        return (int) rows[row + TAIL] - 1;
+        int tail = (int) rows[row + TAIL] - 1;
+        return tail < log.oldest ? OrderLog.NONE : tail;
     }
 
     /**
@@ -110,40 +112,13 @@ final class PairLedger {
         rows[row + TAIL] = sequence + 1L;
         if (before != OrderLog.NONE) {
             log.flags[log.slot(before)] |= notLast;
-        } else {
+        } else if (rows[row] == 0) {
             rows[row] = (long) log.keys[first][slot] << 32 | log.keys[second][slot];
-            if (2 * ++live > mask) {
-                widen();
+            if (2 * ++used > mask) {
+                tidy();
             }
         }
         return before;
-    }
-
-    /** The order leaves the log: when it is the last of its pair, the pair is forgotten. */
-    void leave(int slot) {
-        if ((log.flags[slot] & notLast) == 0) {
-            remove(row(slot) / width);
-        }
-    }
-
-    private void remove(int place) {
-        int hole = place;
-        clear(hole);
-        live--;
-        for (int next = (hole + 1) & mask; rows[next * width] != 0; next = (next + 1) & mask) {
-            int home = home(rows[next * width]);
-            if (((next - home) & mask) >= ((next - hole) & mask)) {
-                System.arraycopy(rows, next * width, rows, hole * width, width);
-                clear(next);
-                hole = next;
-            }
-        }
-    }
-
-    private void clear(int place) {
-        for (int cell = place * width; cell < (place + 1) * width; cell++) {
-            rows[cell] = 0;
-        }
     }
 
     private int home(long pair) {
@@ -151,13 +126,18 @@ final class PairLedger {
         return (int) (h ^ h >>> 32) & mask;
     }
 
-    private void widen() {
+    /** Drops the rows of pairs without orders; makes the table wider when it would soon be full again. */
+    private void tidy() {
         long[] old = rows;
-        int places = Math.multiplyExact(2, mask + 1);
+        used = 0;
+        for (int row = 0; row < old.length; row += width) {
+            used += old[row + TAIL] > log.oldest ? 1 : 0;
+        }
+        int places = 4 * used > mask ? Math.multiplyExact(2, mask + 1) : mask + 1;
         rows = new long[Math.multiplyExact(width, places)];
         mask = places - 1;
         for (int row = 0; row < old.length; row += width) {
-            if (old[row] != 0) {
+            if (old[row + TAIL] > log.oldest) {
                 int place = home(old[row]);
                 while (rows[place * width] != 0) {
                     place = (place + 1) & mask;

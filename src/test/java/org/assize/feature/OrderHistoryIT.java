@@ -2,6 +2,7 @@ package org.assize.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assize.TestDatabase;
+import org.assize.subject.AttributeDeclarations;
+import org.assize.subject.AttributeType;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
+import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +35,12 @@ class OrderHistoryIT {
 
     @Inject
     OrderHistory history;
+
+    @Inject
+    Features features;
+
+    @Inject
+    AttributeDeclarations declarations;
 
     @BeforeEach
     void aSeller() {
@@ -100,6 +110,24 @@ class OrderHistoryIT {
                 .isEqualTo(1);
         var none = history.forSellers(sharing().sellerNeeds(), List.of("oh-nothing"), day(1));
         assertThat(none.sellers()).extracting(Seller::sellerId).containsExactly("oh-nothing");
+    }
+
+    @Test
+    void anAttributeThatAFeedDeclaresIsAFeatureWithoutCode() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> declarations.declare(SubjectKind.ORDER, Map.of("oh_weight", AttributeType.NUMERIC), PLACED));
+        told("oh-light", 1, "shipped", null, null);
+        told("oh-heavy", 1, "shipped", null, null);
+        jdbi.useHandle(handle -> handle.execute("""
+                update orders set attributes = '{"n": {"oh_weight": 2.5}}' where order_id = 'oh-heavy'"""));
+
+        PointInTime live = new PointInTime(
+                features.catalog(SubjectKind.ORDER).only(List.of("attribute.oh_weight", "attribute.oh_weight.given")),
+                FeatureCatalog.sellers().only(List.of()),
+                features.options());
+        List<Order> both = List.of(read("oh-light"), read("oh-heavy"));
+        assertThat(live.orders(both, history.forOrders(live.orderNeeds(), both)))
+                .containsExactly(new double[] {0, 0}, new double[] {2.5, 1});
     }
 
     /** With how many others it shares a mail domain, by both ways of reading, which agree. */
