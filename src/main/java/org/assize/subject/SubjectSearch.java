@@ -44,6 +44,12 @@ public class SubjectSearch {
 
     private static final int WORDS = 6;
 
+    /**
+     * Share of trigrams in common. One slip leaves a third or more of those of a word of five letters, and of seven when two
+     * neighbours changed places; two slips in a long word, or one in a word of four, leave a quarter.
+     */
+    private static final double[] SIMILARITIES = {0.32, 0.25};
+
     private final Jdbi jdbi;
 
     SubjectSearch(Jdbi jdbi) {
@@ -119,7 +125,6 @@ public class SubjectSearch {
             // A plan that does not know the pattern would read whole tables. A search that takes seconds helps nobody.
             handle.createQuery("""
                             select set_config('plan_cache_mode', 'force_custom_plan', true)
-                                || set_config('pg_trgm.similarity_threshold', '0.25', true)
                                 || set_config('statement_timeout', '3s', true)""").mapTo(String.class).one();
             return new Found(
                     sellers(handle, query, personal, limit + 1),
@@ -199,37 +204,73 @@ public class SubjectSearch {
                         each.sellerId(),
                         each.because(
                                 Match.beginning(Match.Field.NAME, query.text().length()))));
-        List<Set<String>> words = spellingsOfWords(handle, query);
-        if (found.size() < limit && !words.isEmpty()) {
-            StringBuilder where = new StringBuilder();
-            for (int i = 0; i < words.size(); i++) {
-                where.append(" and name_words(name) && :word").append(i);
+        if (found.size() < limit) {
+            Map<String, Set<String>> spellings = knownSpellings(handle, query);
+            Set<String> unknown = spellings.entrySet().stream()
+                    .filter(each -> each.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            correct(handle, spellings, unknown);
+            likely(handle, query, spellings, limit).forEach(each -> found.putIfAbsent(each.sellerId(), each));
+            if (found.isEmpty() && unknown.size() < spellings.size()) {
+                // words that are in names, but together in none: one of them may be another one misspelt
+                Set<String> others = new HashSet<>(spellings.keySet());
+                others.removeAll(unknown);
+                correct(handle, spellings, others);
+                likely(handle, query, spellings, limit).forEach(each -> found.putIfAbsent(each.sellerId(), each));
             }
-            Query likely = handle.createQuery("""
-                    select s.seller_id, s.name, s.country, s.category, s.registered_at
-                    from (select * from seller where name is not null <words> limit :candidates) s
-                    order by similarity(s.name, :text) desc, s.seller_id limit :limit""".replace("<words>", where))
-                    .bind("text", query.text())
-                    .bind("candidates", CANDIDATES)
-                    .bind("limit", limit);
-            for (int i = 0; i < words.size(); i++) {
-                likely.bindArray("word" + i, String.class, array(words.get(i)));
-            }
-            Set<String> all = words.stream().flatMap(Set::stream).collect(Collectors.toSet());
-            likely.map(SELLER_ROW).forEach(each -> {
-                String name = each.name() == null ? "" : each.name();
-                found.putIfAbsent(
-                        each.sellerId(), each.because(new Match(Match.Field.NAME, NameWords.marks(name, all))));
-            });
         }
         return List.copyOf(found.values());
     }
 
+    /** Names that hold one spelling of each word that has any, the most similar to what was typed first. */
+    private static List<FoundSeller> likely(
+            Handle handle, SearchQuery query, Map<String, Set<String>> spellings, int limit) {
+        List<Set<String>> words = answered(spellings);
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder where = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            where.append(" and name_words(name) && :word").append(i);
+        }
+        Query likely = handle.createQuery("""
+                select s.seller_id, s.name, s.country, s.category, s.registered_at
+                from (select * from seller where name is not null <words> limit :candidates) s
+                order by similarity(s.name, :text) desc, s.seller_id limit :limit""".replace("<words>", where))
+                .bind("text", query.text())
+                .bind("candidates", CANDIDATES)
+                .bind("limit", limit);
+        for (int i = 0; i < words.size(); i++) {
+            likely.bindArray("word" + i, String.class, array(words.get(i)));
+        }
+        Set<String> all = words.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return likely.map(SELLER_ROW)
+                .map(each -> each.because(
+                        new Match(Match.Field.NAME, NameWords.marks(each.name() == null ? "" : each.name(), all))))
+                .list();
+    }
+
     /**
-     * For each word typed, those that names are known to hold; a word that nothing answers is left out. Nothing at all when
-     * most of what was typed is in no name, or what is left is a single letter: then it is an id, and no name.
+     * The spellings of the words that names hold one of. Nothing at all when most of what was typed is in no name, or what is
+     * left is a single letter: then it is an id, and no name.
      */
-    private static List<Set<String>> spellingsOfWords(Handle handle, SearchQuery query) {
+    private static List<Set<String>> answered(Map<String, Set<String>> spellings) {
+        int typed = 0;
+        int answered = 0;
+        List<Set<String>> words = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> each : spellings.entrySet()) {
+            typed += each.getKey().length();
+            if (!each.getValue().isEmpty()) {
+                answered += each.getKey().length();
+                words.add(each.getValue());
+            }
+        }
+        return answered > 1 && answered * 2 >= typed ? words : List.of();
+    }
+
+    /** Of each word typed, those that names are known to hold and that are it, or begin with it. */
+    private static Map<String, Set<String>> knownSpellings(Handle handle, SearchQuery query) {
         Map<String, Set<String>> spellings = new LinkedHashMap<>();
         handle.createQuery("""
                         select typed.word as typed, known.word as known
@@ -241,24 +282,57 @@ public class SubjectSearch {
                              -- a bound of the ordinary kind, since the beginning is not known when this is planned
                              and word ~>=~ typed.word and word ~<~ (typed.word || chr(1114111))
                            limit :most)
-                          union
-                          (select word from seller_word where length(typed.word) > 3 and word % typed.word
-                           order by similarity(word, typed.word) desc limit :most)
                         ) known on true""")
                 .bind("text", query.text())
                 .bind("words", WORDS)
                 .bind("most", SPELLINGS_OF_A_WORD)
                 .map((row, context) -> {
-                    String typed = row.getString("typed");
+                    Set<String> answers = spellings.computeIfAbsent(row.getString("typed"), word -> new TreeSet<>());
                     String known = row.getString("known");
-                    Set<String> answers = spellings.computeIfAbsent(typed, word -> new TreeSet<>());
-                    return known != null && NameWords.answers(known, typed) && answers.add(known);
+                    return known != null && answers.add(known);
                 })
                 .list();
-        int typed = spellings.keySet().stream().mapToInt(String::length).sum();
-        spellings.values().removeIf(Set::isEmpty);
-        int answered = spellings.keySet().stream().mapToInt(String::length).sum();
-        return answered > 1 && answered * 2 >= typed ? List.copyOf(spellings.values()) : List.of();
+        return spellings;
+    }
+
+    /**
+     * Adds the words that differ by a slip or two of the fingers. The dearest part of a search: a word shares some of its
+     * trigrams with thousands of others, each of which is looked at. So only those are asked for that need it, and those that
+     * share much before those that share little.
+     */
+    private static void correct(Handle handle, Map<String, Set<String>> spellings, Set<String> words) {
+        for (double similarity : SIMILARITIES) {
+            List<String> asked = words.stream()
+                    .filter(word -> word.length() > 3)
+                    .filter(word -> similarity == SIMILARITIES[0]
+                            || spellings.getOrDefault(word, Set.of()).isEmpty())
+                    .toList();
+            if (asked.isEmpty()) {
+                return;
+            }
+            handle.createQuery("select set_config('pg_trgm.similarity_threshold', :similarity, true)")
+                    .bind("similarity", Double.toString(similarity))
+                    .mapTo(String.class)
+                    .one();
+            handle.createQuery("""
+                            select typed.word as typed, known.word as known
+                            from unnest(:words::text[]) as typed (word)
+                            cross join lateral (
+                              select word from seller_word where word % typed.word
+                              order by similarity(word, typed.word) desc limit :most
+                            ) known""")
+                    .bindArray("words", String.class, array(asked))
+                    .bind("most", SPELLINGS_OF_A_WORD)
+                    .map((row, context) -> {
+                        String typed = row.getString("typed");
+                        String known = row.getString("known");
+                        return NameWords.answers(known, typed)
+                                && spellings
+                                        .computeIfAbsent(typed, word -> new TreeSet<>())
+                                        .add(known);
+                    })
+                    .list();
+        }
     }
 
     // ------------------------------------------------------------------------------------------------- orders
