@@ -43,8 +43,7 @@ public final class CaseConditions {
         if (query.topShare() != null) {
             when("c.percentile >= :percentile", "percentile", 1 - query.topShare());
             if (FraudCase.mayComeTo(actor)) {
-                where.add("(exists (select from verdict v where v.case_id = c.id) or not " + FraudCase.SCORE_HIDDEN
-                        + ")");
+                where.add("not " + FraudCase.hidesScore());
             }
         }
         if (query.dueWithin() != null) {

@@ -68,12 +68,17 @@ public record FraudCase(
     }
 
     /** Whoever steers cases sees every score, and is not the one to judge without it. */
-    static boolean mayComeTo(Actor actor) {
+    public static boolean mayComeTo(Actor actor) {
         return actor.may(Permission.WORK_CASES) && !actor.may(Permission.STEER_CASES);
     }
 
+    /** Of a case {@code c}, whether it hides its score from those to whom it may come. */
+    public static String hidesScore() {
+        return "(not exists (select from verdict v where v.case_id = c.id) and " + SCORE_HIDDEN + ")";
+    }
+
     /** Of a case {@code c} whether its score is hidden, or may turn out to be: in a queue that hides some, all that are not drawn. */
-    static final String SCORE_HIDDEN = """
+    private static final String SCORE_HIDDEN = """
             coalesce(c.score_hidden,
               (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = c.queue_key order by p.version desc limit 1),
               false)""";

@@ -2,6 +2,7 @@ package org.assize.casework;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives open cases their place in the order anew that a score opened or joined which only ranks, when another model flags than before: what such
- * a score is worth beside probabilities is known only once there are some, see {@link FraudChance}. Says nothing to the trail,
+ * a score is worth beside probabilities is known only once there are some, see {@link FraudChance}. What nothing but such a score
+ * speaks for waits longer, too, than its due time says: a backlog that is days late would else stand before everything that is
+ * known to be likely, however little is to be said for it. Says nothing to the trail,
  * because nobody did anything to the case.
  */
 @ApplicationScoped
@@ -25,6 +28,9 @@ public class WeighCases {
 
     /** Each transaction is short, so that a claim skips few of its cases and nobody waits. */
     private static final int AT_ONCE = 500;
+
+    /** After it, even such a case comes before what has just arrived: nothing waits for ever. */
+    private static final Duration LONGER = Duration.ofDays(30);
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -38,9 +44,14 @@ public class WeighCases {
         this.chances = chances;
     }
 
-    private record Weight(UUID id, Money valueAtRisk, Instant dueAt, double chance) {
-        Weight or(double other) {
-            return new Weight(id, valueAtRisk, dueAt, Math.max(chance, other));
+    /** @param outdated nothing speaks for it but scores of models that only ranked */
+    private record Weight(UUID id, Money valueAtRisk, Instant dueAt, double chance, boolean outdated) {
+        Weight or(Weight other) {
+            return new Weight(id, valueAtRisk, dueAt, Math.max(chance, other.chance), outdated && other.outdated);
+        }
+
+        double priority(Routing.Routes routes) {
+            return routes.priority(valueAtRisk, chance, outdated ? dueAt.plus(LONGER) : dueAt);
         }
     }
 
@@ -68,7 +79,7 @@ public class WeighCases {
             var batch = handle.prepareBatch(
                     "update fraud_case set priority = :priority where id = :id and priority is distinct from :priority");
             weights.forEach(its -> batch.bind("id", its.id())
-                    .bind("priority", routes.priority(its.valueAtRisk(), its.chance(), its.dueAt()))
+                    .bind("priority", its.priority(routes))
                     .add());
             if (!weights.isEmpty()) {
                 batch.execute();
@@ -107,18 +118,23 @@ public class WeighCases {
                 .bindArray("ranking", String.class, ranking)
                 .bind("after", after)
                 .bind("limit", AT_ONCE)
-                .map((row, context) -> weights.merge(
-                        row.getObject("id", UUID.class),
-                        new Weight(
-                                row.getObject("id", UUID.class),
-                                new Money(row.getLong("value_at_risk_minor"), row.getString("currency")),
-                                row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                                chances.of(
-                                        kind,
-                                        row.getString("model_version"),
-                                        row.getObject("score", Double.class),
-                                        row.getObject("percentile", Double.class))),
-                        (one, other) -> one.or(other.chance())))
+                .map((row, context) -> {
+                    String version = row.getString("model_version");
+                    return weights.merge(
+                            row.getObject("id", UUID.class),
+                            new Weight(
+                                    row.getObject("id", UUID.class),
+                                    new Money(row.getLong("value_at_risk_minor"), row.getString("currency")),
+                                    row.getObject("due_at", OffsetDateTime.class)
+                                            .toInstant(),
+                                    chances.of(
+                                            kind,
+                                            version,
+                                            row.getObject("score", Double.class),
+                                            row.getObject("percentile", Double.class)),
+                                    version != null && chances.isOutdated(kind, version)),
+                            Weight::or);
+                })
                 .list());
         return new ArrayList<>(weights.values());
     }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import org.assize.casework.FraudCase;
 import org.assize.feature.FeatureOptions;
 import org.assize.feature.Features;
 import org.assize.platform.AssizeClock;
@@ -139,7 +140,8 @@ public class OrdersAround {
         actor.require(Permission.READ_CASES);
         Cursor cursor = after == null ? START : Cursor.decode(after, 2);
         FeatureOptions options = features.options();
-        List<Line> rows = jdbi.withHandle(handle -> handle.createQuery(QUERY.replace("<column>", by.column()))
+        List<Line> rows = jdbi.withHandle(handle -> handle.createQuery(
+                        QUERY.replace("<column>", by.column()).replace("<hidden>", FraudCase.hidesScore()))
                 .bind("value", value)
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.text(1))
@@ -156,6 +158,7 @@ public class OrdersAround {
                 .bind("large", LARGE)
                 .bind("buyers", BUYERS)
                 .bind("highScore", HIGH_SCORE)
+                .bind("mayJudge", FraudCase.mayComeTo(actor))
                 .bind("latest", LATEST)
                 .bind("fewest", FEWEST)
                 .bind("looked", filter.unusualOnly() ? LOOKED_AT : limit + 1)
@@ -226,7 +229,12 @@ public class OrdersAround {
             -- one index entry each for the rows of the page, never for the whole list
             left join lateral (
               select score, percentile from score
-              where subject_kind = 'order' and subject_id = o.order_id order by as_of desc, id desc limit 1
+              where subject_kind = 'order' and subject_id = o.order_id
+                -- whoever may come to judge an order without its score does not read it here
+                and not (:mayJudge and exists (
+                  select from fraud_case c
+                  where c.subject_kind = 'order' and c.subject_id = o.order_id and c.state <> 'CLOSED' and <hidden>))
+              order by as_of desc, id desc limit 1
             ) opinion on true
             left join lateral (
               select label = 'fraud' as fraud from label

@@ -48,6 +48,14 @@ public class FraudChance {
                 .orElse(UNSCORED);
     }
 
+    /** Whether a score of this version says how unusual a subject is, when by now there is one that says how likely. */
+    public boolean isOutdated(SubjectKind kind, String version) {
+        return ranksOnly(kind, version)
+                && models.of(kind)
+                        .filter(champion -> champion.model().scoring().link().givesProbability())
+                        .isPresent();
+    }
+
     /** Whether the scores of a version only rank. */
     public boolean ranksOnly(SubjectKind kind, String version) {
         return !givesProbabilities.computeIfAbsent(version, its -> givesProbability(kind, its));

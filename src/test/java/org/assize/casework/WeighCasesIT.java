@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,22 +46,25 @@ class WeighCasesIT {
     void theBacklogOfARetiredModelIsPutInOrderAnew() {
         ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-unusual", 91, Link.PATH_LENGTH, "amount", 500);
         champions.lookAgain();
-        UUID unusual = flagged("weigh-unusual", 0.72, 1.0, 100);
-        UUID referred = flagged("weigh-unusual", 0.72, 1.0, 100);
-        book.raise(flag(subject(referred), null, null, null, 100));
+        UUID unusual = flagged("weigh-unusual", 0.72, 1.0, NOW.minus(Duration.ofDays(9)));
+        UUID referred = flagged("weigh-unusual", 0.72, 1.0, NOW.minus(Duration.ofDays(3)));
+        book.raise(flag(subject(referred), null, null, null, NOW));
         ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-likely", 92, "amount", 500);
         champions.lookAgain();
-        UUID likely = flagged("weigh-likely", 0.4, 0.95, 100);
-        assertThat(order()).as("before").startsWith(unusual);
+        UUID likely = flagged("weigh-likely", 0.4, 0.95, NOW);
+        assertThat(order()).as("before: it is days late").startsWith(unusual);
 
         assertThat(weighCases.weigh(SubjectKind.ORDER)).isEqualTo(2);
 
         assertThat(order()).as("somebody had a reason to refer one of them").containsExactly(referred, likely, unusual);
         assertThat(weighCases.weigh(SubjectKind.SELLER)).isZero();
+
+        UUID monthLater = flagged("weigh-likely", 0.4, 0.95, NOW.plus(Duration.ofDays(40)));
+        assertThat(order()).as("nothing waits for ever").endsWith(monthLater);
     }
 
-    private UUID flagged(String version, double score, double percentile, long euros) {
-        return book.raise(flag(Casebook.order(), version, score, percentile, euros));
+    private UUID flagged(String version, double score, double percentile, Instant at) {
+        return book.raise(flag(Casebook.order(), version, score, percentile, at));
     }
 
     private SubjectRef subject(UUID id) {
@@ -83,11 +87,11 @@ class WeighCasesIT {
             @Nullable String version,
             @Nullable Double score,
             @Nullable Double percentile,
-            long euros) {
+            Instant at) {
         return new SubjectFlagged(
                 subject,
                 version == null ? FlagOrigin.REFERRAL : FlagOrigin.MODEL,
-                NOW,
+                at,
                 null,
                 score,
                 percentile,
@@ -99,8 +103,8 @@ class WeighCasesIT {
                 null,
                 null,
                 "DE",
-                new Money(euros * 100, "EUR"),
+                new Money(10_000, "EUR"),
                 Actor.SYSTEM,
-                NOW);
+                at);
     }
 }
