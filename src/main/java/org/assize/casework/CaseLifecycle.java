@@ -43,6 +43,7 @@ public class CaseLifecycle {
     private final Notifications notifications;
     private final Routing routing;
     private final FraudChance chances;
+    private final TellFlagged tellFlagged;
     private final AuditTrail trail;
 
     CaseLifecycle(
@@ -52,6 +53,7 @@ public class CaseLifecycle {
             Notifications notifications,
             Routing routing,
             FraudChance chances,
+            TellFlagged tellFlagged,
             AuditTrail trail) {
         this.cases = cases;
         this.notes = notes;
@@ -59,12 +61,13 @@ public class CaseLifecycle {
         this.notifications = notifications;
         this.routing = routing;
         this.chances = chances;
+        this.tellFlagged = tellFlagged;
         this.trail = trail;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     void onSubjectsFlagged(@Observes SubjectsFlagged flags) {
-        openOrJoin(flags.flags());
+        tellFlagged.tell(flags.flags(), openOrJoin(flags.flags()));
     }
 
     /**

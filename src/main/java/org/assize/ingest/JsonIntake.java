@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
@@ -29,6 +30,7 @@ class JsonIntake {
     private final AttributeDeclarations declarations;
     private final AuditTrail trail;
     private final LiveOrders liveOrders;
+    private final FeedVersions versions;
     private final AssizeClock clock;
 
     JsonIntake(
@@ -36,11 +38,13 @@ class JsonIntake {
             AttributeDeclarations declarations,
             AuditTrail trail,
             LiveOrders liveOrders,
+            FeedVersions versions,
             AssizeClock clock) {
         this.subjects = subjects;
         this.declarations = declarations;
         this.trail = trail;
         this.liveOrders = liveOrders;
+        this.versions = versions;
         this.clock = clock;
     }
 
@@ -54,8 +58,9 @@ class JsonIntake {
             List<JsonLine> objects) {
         Instant now = clock.now();
         List<Row<T>> rows = read(feed, kind, form, attributesOf, objects, now);
+        Set<Long> outdated = outdated(feed, table, objects, rows);
         List<T> values = rows.stream()
-                .filter(Row.Read.class::isInstance)
+                .filter(row -> row instanceof Row.Read<T>(long line, T _) && !outdated.contains(line))
                 .map(row -> ((Row.Read<T>) row).value())
                 .toList();
         var dispositions = subjects.record(table, values, now).iterator();
@@ -63,7 +68,7 @@ class JsonIntake {
         for (Row<T> row : rows) {
             switch (row) {
                 case Row.Read<T>(long line, T value) -> {
-                    Disposition disposition = dispositions.next();
+                    Disposition disposition = outdated.contains(line) ? Disposition.DUPLICATE : dispositions.next();
                     taken.add(new Taken.Kept<>(line, value, disposition));
                 }
                 case Row.Refused<T>(Reject reject) -> taken.add(new Taken.Refused<>(reject));
@@ -82,6 +87,24 @@ class JsonIntake {
                     Reception.of(taken).payload(feed));
         }
         return taken;
+    }
+
+    /** The lines of what was overtaken on its way by a newer version of the same record. */
+    private <T> Set<Long> outdated(Feed feed, SubjectTable<T> table, List<JsonLine> objects, List<Row<T>> rows) {
+        Map<Long, Long> versionOf = new HashMap<>();
+        for (JsonLine object : objects) {
+            Long version = object.version();
+            if (version != null) {
+                versionOf.put(object.line(), version);
+            }
+        }
+        List<FeedVersions.Numbered> numbered = new ArrayList<>(versionOf.size());
+        for (Row<T> row : rows) {
+            if (row instanceof Row.Read<T>(long line, T value) && versionOf.get(line) instanceof Long version) {
+                numbered.add(new FeedVersions.Numbered(line, table.identity(value), version));
+            }
+        }
+        return versions.outdated(feed, numbered);
     }
 
     /** The first use of an attribute declares it; if somebody else was first with another type, the rows are read again. */

@@ -59,12 +59,12 @@ public class Outbox {
      *
      * @param payload JSON as it was put
      */
-    public record Message(UUID id, Instant createdAt, String payload) {}
+    public record Message(UUID id, Instant createdAt, String key, String payload) {}
 
     /** What nobody has taken yet, oldest first, behind the given one. */
     public List<Message> waiting(String topic, @Nullable Instant createdAt, @Nullable UUID id, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, created_at, payload::text as payload from outbox
+                        select id, created_at, key, payload::text as payload from outbox
                         where published_at is null and topic = :topic
                           and (cast(:at as timestamptz) is null or (created_at, id) > (:at, :id))
                         order by created_at, id limit :limit

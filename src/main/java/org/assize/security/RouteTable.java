@@ -26,6 +26,10 @@ final class RouteTable {
             entry("POST /orders", SEND_FEEDS),
             entry("POST /sellers", SEND_FEEDS),
             entry("POST /outcomes", SEND_FEEDS),
+            entry("GET /feeds/kafka", READ_FEEDS),
+            entry("GET /dead-letters", READ_FEEDS),
+            entry("POST /dead-letters/{id}/retries", SEND_FEEDS),
+            entry("DELETE /dead-letters/{id}", SEND_FEEDS),
             // cases
             entry("GET /queues", READ_CASES),
             entry("GET /queues/{key}/cases", READ_CASES),

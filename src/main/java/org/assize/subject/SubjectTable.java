@@ -154,7 +154,7 @@ public final class SubjectTable<T> {
     }
 
     /** What two versions of one record have in common. */
-    String identity(T value) {
+    public String identity(T value) {
         return identity.apply(value);
     }
 

@@ -38,7 +38,7 @@ import org.assize.security.Permission;
 import org.jspecify.annotations.Nullable;
 
 /** What came in by file: each import with its counts, the newest first. */
-@Route("feeds")
+@Route(FeedsNavigation.FILES)
 @RolesAllowed("feeds:read")
 @NavEntry(section = NavEntry.Section.SETUP, order = 10, glyph = Glyph.UPLOAD, key = "f")
 class FeedsView extends Page {
@@ -62,7 +62,7 @@ class FeedsView extends Page {
         this.clock = clock;
         this.sends = actor.get().may(Permission.SEND_FEEDS);
         addClassName("page-fill");
-        note(Texts.t("ingest.note"));
+        add(new FeedTabs(FeedsNavigation.FILES));
         if (sends) {
             actions(ViewKeys.click(bring(), "b"));
         }

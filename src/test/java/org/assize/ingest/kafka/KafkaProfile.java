@@ -1,0 +1,48 @@
+package org.assize.ingest.kafka;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+import org.assize.BootstrapProfile;
+import org.jspecify.annotations.Nullable;
+
+/** The application with a broker. */
+public final class KafkaProfile implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("assize.bootstrap.token", BootstrapProfile.TOKEN, "assize.kafka.batch", "50");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(Broker.class));
+    }
+
+    public static final class Broker implements QuarkusTestResourceLifecycleManager {
+
+        private @Nullable KafkaBroker broker;
+
+        @Override
+        public Map<String, String> start() {
+            try {
+                broker = new KafkaBroker();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return Map.of("assize.kafka.servers", broker.servers());
+        }
+
+        @Override
+        public void stop() {
+            if (broker != null) {
+                try {
+                    broker.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.assize.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+
+/** The packaged application as a process of its own, with its database in a directory; what was launched ends with this. */
+public final class PackagedApplication implements AutoCloseable {
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private final List<Process> launched = new ArrayList<>();
+
+    public PackagedApplication(Path data, Map<String, String> settings) {
+        this.data = data;
+        this.settings = settings;
+    }
+
+    /** Returns when it listens. */
+    public Process start() throws IOException {
+        Path output = data.resolve("output.txt");
+        Process application = launch(output, 0);
+        long patience = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (!Files.readString(output).contains("Listening on")) {
+            assertThat(application.isAlive()).as(Files.readString(output)).isTrue();
+            assertThat(System.nanoTime()).as("started in 90 s").isLessThan(patience);
+            LockSupport.parkNanos(100_000_000);
+        }
+        return application;
+    }
+
+    public Process launch(Path output, int port) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-Dassize.port=" + port);
+        command.add("-Dassize.data=" + data);
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "run"));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ASSIZE_"));
+        Process process = builder.start();
+        launched.add(process);
+        return process;
+    }
+
+    public ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .getFirst()
+                .strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    /** As the owner, with the passwords of the data directory; the first column of each row. */
+    public List<String> sql(String statement) throws IOException, SQLException {
+        var secrets = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve("database.secrets"))) {
+            secrets.load(in);
+        }
+        String port = Files.readString(data.resolve("postgres.port")).strip();
+        var owner = new DatabaseAccess(
+                "jdbc:postgresql://127.0.0.1:" + port + "/assize", DatabaseSetup.OWNER, secrets.getProperty("owner"));
+        try (var connection = owner.connect();
+                var question = connection.createStatement()) {
+            List<String> answers = new ArrayList<>();
+            if (question.execute(statement)) {
+                var rows = question.getResultSet();
+                while (rows.next()) {
+                    answers.add(rows.getString(1));
+                }
+            }
+            return answers;
+        }
+    }
+
+    @Override
+    public void close() {
+        launched.forEach(Process::destroyForcibly);
+        try {
+            if (Files.exists(data.resolve("postgres/postmaster.pid"))) {
+                postmaster().destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
