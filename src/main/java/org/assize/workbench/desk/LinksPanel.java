@@ -78,11 +78,11 @@ final class LinksPanel extends Div {
         }
     }
 
-    /** How many accounts hang together with it, as a tab says it; nothing for none. */
+    /** How many accounts hang together with it, as a tab says it. */
     String count() {
         Picture picture = first();
         int others = picture.accounts().size() - 1;
-        return others < 1 ? "" : Texts.number(others) + (picture.cut() ? "+" : "");
+        return Texts.number(Math.max(0, others)) + (picture.cut() ? "+" : "");
     }
 
     /** What the count has found need not be looked for again. */

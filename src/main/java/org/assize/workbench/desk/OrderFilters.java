@@ -46,9 +46,9 @@ final class OrderFilters extends Div {
         status.setEmptySelectionCaption(Texts.t("workbench.orders.anyStatus"));
         status.setPlaceholder(Texts.t("workbench.orders.anyStatus"));
         status.setAriaLabel(Texts.t("workbench.orders.status"));
-        least.setPlaceholder(Texts.t("workbench.orders.least"));
+        least.setPlaceholder(Texts.t("workbench.orders.least.short"));
         least.setAriaLabel(Texts.t("workbench.orders.least"));
-        most.setPlaceholder(Texts.t("workbench.orders.most"));
+        most.setPlaceholder(Texts.t("workbench.orders.most.short"));
         most.setAriaLabel(Texts.t("workbench.orders.most"));
         List.<HasValue<?, ?>>of(period, status, least, most)
                 .forEach(field -> field.addValueChangeListener(event -> told()));

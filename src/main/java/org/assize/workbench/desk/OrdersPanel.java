@@ -69,7 +69,7 @@ final class OrdersPanel extends Div {
         addClassName("orders-panel");
         grid.addColumn(RelativeTime.renderer(Line::placedAt))
                 .setHeader(Texts.t("workbench.orders.placed"))
-                .setWidth("6rem")
+                .setWidth("6.25rem")
                 .setFlexGrow(0);
         id(Line::orderId, "workbench.orders.order");
         seller = id(Line::sellerId, "workbench.orders.seller");
