@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class BenchCommand implements Command {
 
     /** In the order in which they run when none is named. */
-    static final List<Scenario> SCENARIOS = List.of(new DeskSpeed(), new SessionHeap(), new PeopleAtWork());
+    static final List<Scenario> SCENARIOS =
+            List.of(new FeatureSpeed(), new ScoreSpeed(), new DeskSpeed(), new SessionHeap(), new PeopleAtWork());
 
     private static final long SEED = 1;
 

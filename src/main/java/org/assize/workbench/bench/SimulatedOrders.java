@@ -1,4 +1,4 @@
-package org.assize.feature;
+package org.assize.workbench.bench;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.assize.feature;
+package org.assize.workbench.bench;
 
 import java.util.Arrays;
 import java.util.List;

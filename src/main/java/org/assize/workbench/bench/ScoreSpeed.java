@@ -1,22 +1,25 @@
-package org.assize.training;
+package org.assize.workbench.bench;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.assize.feature.FeatureCatalog;
 import org.assize.scoring.Model;
+import org.assize.training.Fitting;
+import org.assize.training.LearnerBlob;
+import org.assize.training.TrainingRows;
+import org.assize.training.TreeOptions;
+import org.assize.training.TreeTrainer;
 import smile.classification.GradientTreeBoost;
 import smile.data.DataFrame;
 
 /**
  * How fast a champion gives scores and reasons: the flat trees that scoring runs on, beside the predict of Smile, which grew
- * them, in the same run and on the same vectors. No part of the suite: run {@code main}.
+ * them, in the same run and on the same vectors.
  */
-final class ScoresAtScale {
+final class ScoreSpeed implements Scenario {
 
     private static final int LEARN_FROM = 3_000;
     private static final int BY_SMILE = 20_000;
@@ -24,17 +27,31 @@ final class ScoresAtScale {
     private static final int REASONS = 2_000;
     private static final int SHOWN = 5;
     private static final double SAME = 1e-9;
-    private static final long SEED = 1;
 
-    private ScoresAtScale() {}
+    @Override
+    public String name() {
+        return "score";
+    }
 
-    public static void main(String[] arguments) {
-        int many = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
+    @Override
+    public String does() {
+        return "scores of a boosted model with every feature of an order: many at once, one by one, and with reasons";
+    }
+
+    @Override
+    public List<Size> sizes() {
+        return List.of(new Size("scored", 200_000, 1_000_000, "vectors scored at once"));
+    }
+
+    @Override
+    public List<Figure> run(Bench bench) {
         List<String> features = FeatureCatalog.orders().names();
-        TrainingRows rows = rows(features, new SplittableRandom(SEED));
-        Fitting.Fitted fitted = fit(rows, SEED);
-        double[][] vectors = vectors(many, features.size(), new SplittableRandom(SEED + 1));
+        bench.say("training");
+        TrainingRows rows = rows(features, bench.dice("learning"));
+        Fitting.Fitted fitted = fit(rows, bench.seed());
+        double[][] vectors = vectors(bench.count("scored"), features.size(), bench.dice("scored"));
         Model model = fitted.model();
+        bench.say("scoring");
         double[] scores = new double[vectors.length];
         model.scoring().score(vectors, scores);
         long began = cpu();
@@ -45,30 +62,32 @@ final class ScoresAtScale {
         long different = IntStream.range(0, bySmile.length)
                 .filter(i -> Math.abs(bySmile[i] - scores[i]) > SAME)
                 .count();
-        double one = p99(ONE_BY_ONE, i -> model.scoring().score(vectors[i % vectors.length]));
-        double reasons = p99(
-                REASONS, i -> model.reasons(vectors[i % vectors.length], SHOWN).size());
-        System.out.printf(
-                "%.2f of Smile's predict: %,.0f scores a second of processor time, Smile %,.0f%n",
-                atOnce / smile, atOnce, smile);
-        System.out.printf("one score %.4f ms, its reasons %.3f ms (p99)%n", one, reasons);
-        System.out.printf("%,d scores differ from Smile's by more than %g%n", different, SAME);
+        Latencies one = new Latencies();
+        Latencies reasons = new Latencies();
+        for (int i = 0; i < ONE_BY_ONE; i++) {
+            double[] vector = vectors[i % vectors.length];
+            one.add(timed(() -> model.scoring().score(vector)));
+        }
+        for (int i = 0; i < REASONS; i++) {
+            double[] vector = vectors[i % vectors.length];
+            reasons.add(timed(() -> model.reasons(vector, SHOWN)));
+        }
+        return List.of(
+                new Figure(
+                        "many at once, on one core",
+                        atOnce,
+                        "rows/s",
+                        smile,
+                        new Figure.Target(Figure.Of.VALUE, false, 100_000, false)),
+                Figure.atMost("one score, p99", one.percentile(99), "ms", 1),
+                Figure.atMost("its reasons, p99", reasons.percentile(99), "ms", 20),
+                Figure.none("scores that differ from Smile's", different));
     }
 
-    /** Milliseconds, by the nearest rank. */
-    private static double p99(int times, IntToDoubleFunction work) {
-        long[] took = new long[times];
-        double sum = 0;
-        for (int i = 0; i < times; i++) {
-            long began = System.nanoTime();
-            sum += work.applyAsDouble(i);
-            took[i] = System.nanoTime() - began;
-        }
-        if (Double.isNaN(sum)) {
-            throw new IllegalStateException("a score that is no number");
-        }
-        Arrays.sort(took);
-        return took[(int) Math.ceil(0.99 * times) - 1] / 1e6;
+    private static long timed(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return System.nanoTime() - began;
     }
 
     private static double bySmile(LearnerBlob blob, double[][] vectors, double[] scores) {

@@ -1,4 +1,4 @@
-package org.assize.feature;
+package org.assize.workbench.bench;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import org.assize.feature.FeatureCatalog;
+import org.assize.feature.FeatureEngine;
+import org.assize.feature.FeatureOptions;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
@@ -15,49 +17,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many orders of a history a second get their vector, on one core: the engine that history and live orders share, beside
  * two pointers over plain arrays. Counted is the time of the processor, so that whoever else is on the machine counts less.
- * No part of the suite: run {@code main}, with the number of orders when it shall not be two million.
  */
-final class FeaturesAtScale {
+final class FeatureSpeed implements Scenario {
 
     private static final int BLOCK = 20_000;
     private static final int WARM_UP = 100_000;
-    private static final long SEED = 1;
+    private static final double TARGET = 300_000;
     /** One order in so many turns out to be fraud, a week later. */
     private static final int FRAUD = 60;
 
     private record Swept(double perSecond, long different) {}
 
-    private FeaturesAtScale() {}
-
-    public static void main(String[] arguments) {
-        int orders = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000_000;
-        FeatureCatalog all = FeatureCatalog.orders();
-        FeatureCatalog fifteen = all.only(TwoPointers.FEATURES);
-        sweep(all, WARM_UP, null);
-        sweep(fifteen, WARM_UP, null);
-        twoPointers(WARM_UP);
-        Floor floor = twoPointers(orders);
-        Swept few = sweep(fifteen, orders, floor.rows());
-        tell(fifteen, few, floor);
-        tell(all, sweep(all, orders, null), floor);
-        System.out.printf("%,d values differ from those of the two pointers%n", few.different());
+    @Override
+    public String name() {
+        return "features";
     }
 
-    private static void tell(FeatureCatalog catalog, Swept swept, Floor floor) {
-        System.out.printf(
-                "%.3f of two pointers: %d features of %,.0f orders a second of processor time, two pointers %,.0f%n",
-                swept.perSecond() / floor.perSecond(), catalog.size(), swept.perSecond(), floor.perSecond());
+    @Override
+    public String does() {
+        return "exact vectors of every order of a simulated half year, as of its own instant, on one core";
+    }
+
+    @Override
+    public List<Size> sizes() {
+        return List.of(new Size("history", 500_000, 2_000_000, "orders of history"));
+    }
+
+    @Override
+    public List<Figure> run(Bench bench) {
+        int orders = bench.count("history");
+        FeatureCatalog all = FeatureCatalog.orders();
+        FeatureCatalog fifteen = all.only(TwoPointers.FEATURES);
+        bench.say("warming up");
+        sweep(bench, all, WARM_UP, null);
+        sweep(bench, fifteen, WARM_UP, null);
+        twoPointers(bench, WARM_UP);
+        bench.say("two pointers over plain arrays");
+        Floor floor = twoPointers(bench, orders);
+        bench.say("the engine with " + fifteen.size() + " features");
+        Swept few = sweep(bench, fifteen, orders, floor.rows());
+        bench.say("the engine with " + all.size() + " features");
+        Swept many = sweep(bench, all, orders, null);
+        return List.of(
+                atLeast(fifteen.size() + " features in 4 windows", few.perSecond(), floor.perSecond()),
+                atLeast("all " + all.size() + " features", many.perSecond(), floor.perSecond()),
+                Figure.none("values that differ from the two pointers'", few.different()));
+    }
+
+    private static Figure atLeast(String what, double perSecond, double floor) {
+        return new Figure(what, perSecond, "orders/s", floor, new Figure.Target(Figure.Of.VALUE, false, TARGET, false));
     }
 
     private record Floor(double perSecond, double[] rows) {}
 
-    private static Floor twoPointers(int orders) {
+    private static Floor twoPointers(Bench bench, int orders) {
         long[] at = new long[orders];
         long[] cents = new long[orders];
         int[] sellers = new int[orders];
         int[] buyers = new int[orders];
         Map<String, Integer> ids = new HashMap<>();
-        SimulatedOrders simulated = new SimulatedOrders(new SplittableRandom(SEED), orders);
+        SimulatedOrders simulated = new SimulatedOrders(bench.dice("history"), orders);
         int n = 0;
         for (List<Order> block = simulated.next(BLOCK); !block.isEmpty(); block = simulated.next(BLOCK)) {
             for (Order order : block) {
@@ -73,10 +92,10 @@ final class FeaturesAtScale {
     }
 
     /** @param expected the rows that shall come out; null where nobody knows them */
-    private static Swept sweep(FeatureCatalog catalog, int orders, double @Nullable [] expected) {
+    private static Swept sweep(Bench bench, FeatureCatalog catalog, int orders, double @Nullable [] expected) {
         FeatureEngine engine =
                 new FeatureEngine(catalog, FeatureCatalog.sellers().only(List.of()), FeatureOptions.DEFAULT);
-        SimulatedOrders simulated = new SimulatedOrders(new SplittableRandom(SEED), orders);
+        SimulatedOrders simulated = new SimulatedOrders(bench.dice("history"), orders);
         double[][] vectors = new double[BLOCK][catalog.size()];
         long took = 0;
         long different = 0;
