@@ -60,7 +60,7 @@ class EveryViewIT extends BrowserTest {
         signIn(person("Noor", "administrator"));
         open("/tokens");
         var revoke = page.locator("vaadin-button[aria-label*='a token of the past']");
-        var question = page.locator("vaadin-dialog[role=alertdialog]");
+        var question = page.locator("vaadin-dialog[role=alertdialog] .confirm-words");
         // to the row, to its last cell, into it
         press("j", "End", "Enter");
         assertThat(revoke).isFocused();
