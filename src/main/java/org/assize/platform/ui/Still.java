@@ -38,6 +38,30 @@ public final class Still {
         return component;
     }
 
+    /**
+     * The same to look at, as one element. A panel that is turned where it stands goes on holding what its fields hold; this
+     * holds nothing of it. A component that is not still through and through is returned itself, turned as far as it goes.
+     */
+    public static Component copy(Component component) {
+        Still still = new Still(Set.of());
+        Element drawn = draw(component).getElement();
+        if (!still.isStill(drawn)) {
+            return component;
+        }
+        Element copy = new Element(drawn.getTag());
+        drawn.getAttributeNames().forEach(name -> copy.setAttribute(name, drawn.getAttribute(name)));
+        StringBuilder markup = new StringBuilder(drawn.getProperty(MARKUP, ""));
+        drawn.getChildren().forEach(child -> write(child, markup));
+        copy.setProperty(MARKUP, markup.toString());
+        return new Copy(copy);
+    }
+
+    private static final class Copy extends Component {
+        Copy(Element element) {
+            super(element);
+        }
+    }
+
     private void draw(Element element) {
         if (element.isTextNode() || live.contains(element)) {
             return;

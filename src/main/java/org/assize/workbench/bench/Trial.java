@@ -76,7 +76,9 @@ final class Trial implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dassize.first-administrator=false"));
+                "-Dassize.first-administrator=false",
+                // what has no model yet would train its first behind the measurement
+                "-Dassize.training.first-model-from=" + Integer.MAX_VALUE));
         String more = System.getenv("ASSIZE_JAVA_OPTS");
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.strip().split("\\s+")));

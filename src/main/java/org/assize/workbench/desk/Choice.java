@@ -45,7 +45,8 @@ final class Choice<T> extends Div {
             button.add(ViewKeys.kbd(key));
         }
         button.getElement().setAttribute("aria-pressed", "false");
-        button.addClickListener(event -> {
+        // the element's own event: the component's would send and keep, for each option, where the mouse was
+        button.getElement().addEventListener("click", event -> {
             value(option);
             chosen.accept(option);
         });

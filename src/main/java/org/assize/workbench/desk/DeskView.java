@@ -187,8 +187,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         band.removeAll();
         band.setClassName("desk-band");
         Div left = new Div(
-                Still.draw(new WhyPanel(contents, words)),
-                Still.draw(new ProfilePanel(profile, seller -> reads.standing(seller, asOf))));
+                Still.copy(new WhyPanel(contents, words)),
+                Still.copy(new ProfilePanel(profile, seller -> reads.standing(seller, asOf))));
         left.addClassName("desk-left");
         Div middle = new Div(tabs(contents, profile, me.may(Permission.WORK_CASES), mine));
         middle.addClassName("desk-middle");

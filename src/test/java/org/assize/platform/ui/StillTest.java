@@ -34,6 +34,19 @@ class StillTest {
     }
 
     @Test
+    void aCopyHoldsNothingOfWhatItShows() {
+        Div panel = new Div(new Span("one"));
+        panel.addClassName("panel");
+        assertThat(Still.copy(panel)).isNotSameAs(panel);
+        assertThat(Still.copy(panel).getElement().getOuterHTML().replaceAll("\\s*\n\\s*", ""))
+                .isEqualTo("<div class=\"panel\"><span>one</span></div>");
+        NativeButton button = new NativeButton("press");
+        button.addClickListener(event -> {});
+        Div with = new Div(button);
+        assertThat(Still.copy(with)).isSameAs(with);
+    }
+
+    @Test
     void whatIsHiddenOrNamedAsLiveCanStillChange() {
         Span count = new Span("1");
         Span fault = new Span("wrong");
