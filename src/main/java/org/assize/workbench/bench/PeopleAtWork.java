@@ -39,7 +39,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PeopleAtWork implements Scenario {
 
-    private static final Duration PACE = Duration.ofSeconds(5);
     private static final long MOST_WARM_UP = 30;
     private static final long HEAP = 1_536;
     private static final int AT_BROWSERS = 4;
@@ -62,13 +61,14 @@ final class PeopleAtWork implements Scenario {
 
     @Override
     public String does() {
-        return "investigators (3 of 4 by REST, 1 of 4 in Vaadin sessions) act each 5 s while orders are imported";
+        return "investigators (3 of 4 by REST, 1 of 4 in Vaadin sessions) act at a steady pace while orders are imported";
     }
 
     @Override
     public List<Size> sizes() {
         return List.of(
                 new Size("people", 200, 200, "people at work"),
+                new Size("pace", 5, 5, "seconds from one action of a person to their next"),
                 new Size("seconds", 60, 300, "for how long, and until the import is done"),
                 new Size("rows", 200_000, 2_000_000, "orders in the file"),
                 new Size("backlog", 50_000, 200_000, "open cases at the start"));
@@ -90,7 +90,7 @@ final class PeopleAtWork implements Scenario {
                     .build();
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             try {
-                Day day = new Day(http, address, cases);
+                Day day = new Day(http, address, cases, bench.size("pace"));
                 day.begin(threads, bench, staff);
                 TimeUnit.SECONDS.sleep(Math.min(MOST_WARM_UP, bench.size("seconds")));
                 bench.say("importing %,d orders".formatted(bench.size("rows")));
@@ -144,6 +144,7 @@ final class PeopleAtWork implements Scenario {
         private final HttpClient http;
         private final URI address;
         private final List<String> cases;
+        private final long pace;
         private final Latencies all = new Latencies();
         private final Latencies underLoad = new Latencies();
         private final Map<Act, Latencies> each = new ConcurrentSkipListMap<>();
@@ -155,7 +156,8 @@ final class PeopleAtWork implements Scenario {
         private volatile boolean loading = true;
         private volatile boolean over;
 
-        Day(HttpClient http, URI address, List<String> cases) {
+        Day(HttpClient http, URI address, List<String> cases, long pace) {
+            this.pace = TimeUnit.SECONDS.toNanos(pace);
             this.http = http;
             this.address = address;
             this.cases = cases;
@@ -165,7 +167,7 @@ final class PeopleAtWork implements Scenario {
             long first = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             for (int i = 0; i < staff.size(); i++) {
                 Staff.Investigator who = staff.get(i);
-                long from = first + PACE.toNanos() * i / staff.size();
+                long from = first + pace * i / staff.size();
                 SplittableRandom dice = bench.dice("person " + i);
                 People person = i % AT_BROWSERS == AT_BROWSERS - 1
                         ? new AtBrowser(this, new VaadinPage(http, address, who.session()), dice)
@@ -183,7 +185,7 @@ final class PeopleAtWork implements Scenario {
 
         private void work(People person, long from) {
             try {
-                for (long due = from; !over; due += PACE.toNanos()) {
+                for (long due = from; !over; due += pace) {
                     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                     if (over) {
                         return;
