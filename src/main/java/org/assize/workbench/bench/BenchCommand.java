@@ -124,10 +124,9 @@ public final class BenchCommand implements Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             trouble = "interrupted";
-        } catch (IOException | RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException(scenario.name() + " could not be measured", e);
+            // whatever it is, it is said beside the scenario, and the others are measured
+            trouble = e.toString();
         }
         delete(scratch);
         return new Report.Told(scenario, bench.sizes(), (System.nanoTime() - start) / 1e9, figures, trouble);
