@@ -73,6 +73,17 @@ class FeedsRestIT {
     }
 
     @Test
+    void withoutTheAddressOfABrokerNothingOfKafkaRuns() {
+        sender().get("/api/v1/feeds/kafka")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("off"), "topics.size()", equalTo(0));
+        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+                .noneMatch(name -> name.matches("(smallrye-kafka|kafka-(producer|admin|coordinator)).*"));
+        given().get("/q/health").then().statusCode(200);
+    }
+
+    @Test
     void aFileComesInWithItsMapAndItsRejectsGoOut() {
         String csv = "ID,AT,S,B,A\n" + "r-1,2024-01-01,s,b,1.00\nr-2,2024-01-01,s,b,-1\nr-3,yesterday,s,b,1\n";
         String map = """

@@ -15,6 +15,7 @@ import org.assize.platform.Change;
 import org.assize.platform.kafka.KafkaConfig;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How the feeds from Kafka stand: what waits there, what was taken, what was set aside. Measured every five seconds. */
@@ -25,6 +26,7 @@ public class FeedStream {
     public static final String TOPIC = "kafka";
 
     private static final int COUNTED = 1_000;
+    private static final Logger LOG = Logger.getLogger(FeedStream.class);
 
     private final KafkaConfig config;
     private final Brokers brokers;
@@ -76,7 +78,10 @@ public class FeedStream {
         try {
             measured = new Measured(true, brokers.look(KafkaFeeds.feeds(config).keySet()));
         } catch (Brokers.Unreachable e) {
-            // said on the page; what the brokers said before is no longer true
+            if (before.connected()) {
+                LOG.warnf("The brokers of Kafka do not answer; messages wait there: %s", e.getCause());
+            }
+            // what they said before is no longer true
             measured = new Measured(false, Map.of());
         }
         if (!state(Actor.SYSTEM).equals(before)) {

@@ -3,14 +3,17 @@ package org.assize.ingest.kafka;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.assize.ingest.kafka.FeedMessage.Place;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Goes on in each partition where the database stands, whatever Kafka was told: a database that was restored from a backup gets
@@ -20,6 +23,9 @@ import org.assize.ingest.kafka.FeedMessage.Place;
 @Identifier(KafkaFeeds.CHANNEL)
 class Positions implements KafkaConsumerRebalanceListener {
 
+    private static final int ATTEMPTS = 30;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final FeedOffsets offsets;
     private final Brokers brokers;
 
@@ -28,19 +34,37 @@ class Positions implements KafkaConsumerRebalanceListener {
         this.brokers = brokers;
     }
 
+    /** Kafka does not ask a second time for what failed, so this tries for a minute before it lets Kafka's own note decide. */
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         brokers.forget(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
-        Map<Place, TopicPartition> places = new HashMap<>();
-        for (TopicPartition partition : partitions) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                places.put(
-                        new Place(partition.topic(), brokers.idOf(partition.topic()), partition.partition()),
-                        partition);
-            } catch (Brokers.Unreachable e) {
-                throw new KafkaException("nobody says which topic this is: " + partition.topic(), e);
+                next(partitions).forEach(consumer::seek);
+                return;
+            } catch (Brokers.Unreachable | JdbiException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new KafkaException("nobody says how far " + partitions + " were taken", e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
-        offsets.next(places.keySet()).forEach((place, next) -> consumer.seek(places.get(place), next));
+    }
+
+    private Map<TopicPartition, Long> next(Collection<TopicPartition> partitions) throws Brokers.Unreachable {
+        Map<Place, TopicPartition> places = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Place place = new Place(partition.topic(), brokers.idOf(partition.topic()), partition.partition());
+            places.put(place, partition);
+        }
+        Map<TopicPartition, Long> next = new HashMap<>();
+        Map<Place, Long> known = offsets.next(places.keySet());
+        places.forEach((place, partition) -> {
+            Long offset = known.get(place);
+            if (offset != null) {
+                next.put(partition, offset);
+            }
+        });
+        return next;
     }
 }

@@ -178,27 +178,27 @@ class KafkaView extends Page {
                 .setFlexGrow(0);
         grid.addColumn(DeadLetterWords::reason)
                 .setHeader(Texts.t("ingest.reason"))
-                .setWidth("14rem")
-                .setFlexGrow(3)
+                .setWidth("17rem")
+                .setFlexGrow(4)
                 .setTooltipGenerator(DeadLetterWords::reason);
         grid.addColumn(row -> row.reject().value())
                 .setHeader(Texts.t("ingest.value"))
-                .setWidth("10rem")
-                .setFlexGrow(3)
+                .setWidth("8rem")
+                .setFlexGrow(2)
                 .setTooltipGenerator(row -> row.reject().value());
         grid.addColumn(row -> Texts.number(row.attempts()))
                 .setHeader(Texts.t("ingest.kafka.attempts"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(0);
         grid.addColumn(RelativeTime.renderer(DeadLetter::failedAt))
                 .setHeader(Texts.t("ingest.when"))
-                .setWidth("7rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(0);
         if (sends) {
             grid.addComponentColumn(this::acts)
                     .setHeader(Texts.t("ingest.kafka.acts"))
-                    .setWidth("13rem")
+                    .setWidth("11.5rem")
                     .setFlexGrow(0);
         }
         grid.whenEmpty(new EmptyState(

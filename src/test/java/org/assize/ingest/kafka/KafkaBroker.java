@@ -2,6 +2,9 @@ package org.assize.ingest.kafka;
 
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
@@ -12,9 +15,15 @@ public final class KafkaBroker implements AutoCloseable {
 
     static final int PARTITIONS = 3;
 
+    /** A broker has much to say; kept here, since a logger that nobody holds forgets its level. */
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
+
     private final KafkaClusterTestKit cluster;
 
     public KafkaBroker() throws Exception {
+        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                         .setCombined(true)
                         .setNumBrokerNodes(1)
