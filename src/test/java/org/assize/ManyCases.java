@@ -11,13 +11,12 @@ import java.util.SplittableRandom;
 public final class ManyCases {
 
     private static final int ENOUGH = 600;
-    private static boolean there;
 
     private ManyCases() {}
 
-    /** Brings them once for all journeys, and waits until they are cases. */
+    /** Brings them once for all journeys of one application, and waits until they are cases. */
     public static void bring() throws InterruptedException {
-        if (there) {
+        if (open() > 0) {
             return;
         }
         BrowserTest.asking()
@@ -30,7 +29,6 @@ public final class ManyCases {
             assertThat(System.nanoTime()).as("time to wait for many cases").isLessThan(until);
             Thread.sleep(500);
         }
-        there = true;
     }
 
     /** How many wait in the queue of orders. */
