@@ -31,7 +31,7 @@ const hasCursor = () => !floating() || floating()!.contains(document.activeEleme
 function repeatable(event: KeyboardEvent): string | undefined {
   if (event.isComposing || event.altKey) return undefined;
   if (event.ctrlKey || event.metaKey) return event.key === 'Enter' ? 'Ctrl+Enter' : undefined;
-  return event.key.length === 1 || event.key === 'Enter' || event.key === 'Escape' ? event.key : undefined;
+  return event.key.length === 1 || /^(Enter|Escape|Backspace)$/.test(event.key) ? event.key : undefined;
 }
 
 window.addEventListener('keydown', (event) => {
@@ -86,6 +86,10 @@ function press(key: string) {
   const writes = at.isContentEditable || at.matches('textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])');
   if (key.length === 1 && writes) {
     document.execCommand('insertText', false, key);
+    return;
+  }
+  if (key === 'Backspace') {
+    if (writes) document.execCommand('delete');
     return;
   }
   // a verdict on a case that nobody has seen yet is none

@@ -22,7 +22,7 @@ public class PassedOn {
     /** @param kind as in the trail: {@code case.handed_over}, {@code case.escalated}, {@code case.reopened} */
     public record Words(String kind, String passedBy, Instant at, String words) {}
 
-    /** The latest since the case was last decided; what was said to somebody else is not said to the actor. */
+    /** The latest since the case was last decided; neither what was said to somebody else, nor by whoever read it first. */
     public Optional<Words> to(Actor actor, UUID caseId) {
         actor.require(Permission.READ_CASES);
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -35,7 +35,10 @@ public class PassedOn {
                           and (e.kind in ('case.escalated', 'case.reopened')
                             or e.kind = 'case.handed_over' and e.payload::jsonb ->> 'to' = :me::text)
                           and not exists (
-                            select from audit_event v where v.case_id = :case and v.seq > e.seq and v.kind like 'verdict.%')
+                            select from audit_event v where v.case_id = :case and v.seq > e.seq and (v.kind like 'verdict.%' or v.kind like 'readings.%'))
+                          -- who reads second learns nothing of what the first had in mind
+                          and not exists (
+                            select from fraud_case c where c.id = :case and c.first_reader = person_behind(e.actor_id))
                         order by e.seq desc limit 1""")
                 .bind("case", caseId)
                 .bind("me", actor.id())

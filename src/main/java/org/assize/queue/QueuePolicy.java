@@ -1,5 +1,6 @@
 package org.assize.queue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subjectKind the only one that the queue takes, or null for any
  * @param terms what a lead has decided
- * @param drawSeed what decides, case by case, about the shares of the terms
+ * @param drawSeed what decides, case by case, about the shares of the terms; no answer tells it, or whoever is to judge could
+ *     know before what is drawn: it stands in the trail, for those who prove the draw
  */
 public record QueuePolicy(
         String queueKey,
@@ -23,7 +25,7 @@ public record QueuePolicy(
         @Nullable String subjectKind,
         int version,
         Terms terms,
-        long drawSeed,
+        @JsonIgnore long drawSeed,
         UUID changedById,
         String changedBy,
         Instant changedAt) {

@@ -1,6 +1,7 @@
 package org.assize.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.assize.audit.Commitment;
@@ -61,7 +62,10 @@ class BlindReadings {
                         where r.case_id = :case order by r.place""")
                 .bind("case", caseId)
                 .map((row, context) -> new Kept(
-                        new BlindReading(row.getInt("place"), Verdicts.verdict(row, "read_by", "read_at")),
+                        new BlindReading(
+                                row.getInt("place"),
+                                Verdicts.verdict(row, "read_by", "read_at"),
+                                HexFormat.of().formatHex(row.getBytes("seal_salt"))),
                         row.getBytes("rationale_salt"),
                         row.getLong("claim_version")))
                 .list());

@@ -157,12 +157,12 @@ public class ReachVerdict {
         BlindReadings.Kept first = both.getFirst();
         Verdict verdict = first.reading().verdict();
         boolean agree = first.reading().agreesWith(both.getLast().reading());
-        Integer policyText = verdicts.insert(verdict, its, first.rationaleSalt(), first.claimVersion());
+        Verdicts.Kept kept = verdicts.insert(verdict, its, first.rationaleSalt(), first.claimVersion());
         Verdict known = verdict.knownSince(now);
-        Map<String, Object> payload = payload(first, its);
-        under(policyText, payload);
+        Map<String, Object> payload = payload(first);
+        under(kept, payload);
         payload.put("reachedBy", verdict.reachedById());
-        payload.put("other", payload(both.getLast(), its));
+        payload.put("other", payload(both.getLast()));
         String kind = agree ? "readings.agreed" : "readings.differed";
         ReviewRule review = agree ? rule(policy, its, verdict) : ReviewRule.DISAGREEMENT;
         if (review == null) {
@@ -179,7 +179,7 @@ public class ReachVerdict {
         return new Reached(own, its.queue(), then(review));
     }
 
-    /** Of what was found the trail has a hash alone, which proves afterwards that nobody has changed their mind. */
+    /** Of what was found the trail has a hash alone, which proves afterwards, with the salt that the reading has, that nobody has changed their mind. */
     private void keep(int place, Verdict verdict, Actor actor, FraudCase its, QueuePolicy policy, Instant now) {
         Commitment rationale = Commitment.to(verdict.rationale());
         Commitment seal = Commitment.to(sealed(verdict));
@@ -216,9 +216,9 @@ public class ReachVerdict {
             Actor actor, FraudCase its, QueuePolicy policy, VerdictForm form, @Nullable Lead lead, Instant now) {
         Verdict verdict = form.verdict(Ids.next(), its.id(), actor, now);
         Commitment rationale = Commitment.to(verdict.rationale());
-        Integer policyText = verdicts.insert(verdict, its, rationale.salt());
+        Verdicts.Kept kept = verdicts.insert(verdict, its, rationale.salt());
         Map<String, Object> payload = payload(verdict, rationale, its);
-        under(policyText, payload);
+        under(kept, payload);
         if (lead != null) {
             payload.put("ring", lead.caseId());
             payload.put("ringVerdict", lead.recorded().verdict().id());
@@ -249,24 +249,24 @@ public class ReachVerdict {
                 .orElse(null);
     }
 
-    /** Says in the trail which version of the policy text was in force. */
-    static void under(@Nullable Integer policyText, Map<String, Object> payload) {
-        if (policyText != null) {
-            payload.put("policyText", policyText);
+    /** Says in the trail which version of the policy text was in force, and whether the score was seen. */
+    static void under(Verdicts.Kept kept, Map<String, Object> payload) {
+        payload.put("scoreHidden", kept.scoreHidden());
+        if (kept.policyText() != null) {
+            payload.put("policyText", kept.policyText());
         }
     }
 
     static Map<String, Object> payload(Verdict verdict, Commitment rationale, FraudCase its) {
-        return payload(verdict, rationale, its, its.claimVersion());
+        return payload(verdict, rationale, its.claimVersion());
     }
 
-    private static Map<String, Object> payload(BlindReadings.Kept kept, FraudCase its) {
+    private static Map<String, Object> payload(BlindReadings.Kept kept) {
         Verdict verdict = kept.reading().verdict();
-        return payload(verdict, Commitment.of(kept.rationaleSalt(), verdict.rationale()), its, kept.claimVersion());
+        return payload(verdict, Commitment.of(kept.rationaleSalt(), verdict.rationale()), kept.claimVersion());
     }
 
-    private static Map<String, Object> payload(
-            Verdict verdict, Commitment rationale, FraudCase its, long claimVersion) {
+    private static Map<String, Object> payload(Verdict verdict, Commitment rationale, long claimVersion) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("verdict", verdict.id());
         payload.put("decision", verdict.decision());
@@ -277,7 +277,6 @@ public class ReachVerdict {
         payload.put("flagUseful", verdict.flagUseful());
         payload.put("actions", verdict.actions());
         payload.put("claimVersion", claimVersion);
-        payload.put("scoreHidden", its.scoreIsHidden());
         payload.put("words", rationale.hash());
         return payload;
     }

@@ -3,6 +3,7 @@ package org.assize.verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.assize.queue.ReviewRule;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.security.PersonBehind;
@@ -12,10 +13,12 @@ import org.assize.security.PersonBehind;
 public class ReadingsOfCase {
 
     private final BlindReadings readings;
+    private final SecondReviews reviews;
     private final PersonBehind behind;
 
-    ReadingsOfCase(BlindReadings readings, PersonBehind behind) {
+    ReadingsOfCase(BlindReadings readings, SecondReviews reviews, PersonBehind behind) {
         this.readings = readings;
+        this.reviews = reviews;
         this.behind = behind;
     }
 
@@ -26,6 +29,15 @@ public class ReadingsOfCase {
                 .map(BlindReadings.Kept::reading)
                 .toList();
         return all.size() == 1 && !isTheirs(actor, all.getFirst()) ? List.of() : all;
+    }
+
+    /** Both readings, when they differ and somebody has to decide between them now; else none. */
+    public List<BlindReading> toDecideBetween(Actor actor, UUID caseId) {
+        actor.require(Permission.READ_CASES);
+        return reviews.ofCase(caseId)
+                .filter(open -> open.rule() == ReviewRule.DISAGREEMENT)
+                .map(open -> read(actor, caseId))
+                .orElse(List.of());
     }
 
     private boolean isTheirs(Actor actor, BlindReading reading) {

@@ -21,6 +21,7 @@ import org.assize.platform.AssizeClock;
 import org.assize.platform.FieldError;
 import org.assize.platform.Ids;
 import org.assize.queue.QueuePolicies;
+import org.assize.queue.ReviewRule;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.security.PersonBehind;
@@ -118,7 +119,9 @@ public class ReviewVerdict {
         return switch (opinion) {
             case Uphold(String words) -> uphold(actor, its.get(), open.get(), words, now);
             case Adopt(String words) ->
-                both.size() < 2
+                // of a case that was read blind long ago and has another verdict now, neither reading is what is asked
+                // about
+                open.get().rule() != ReviewRule.DISAGREEMENT
                         ? new NothingToReview()
                         : adopt(actor, its.get(), open.get(), both.getLast(), words, now);
             case Overturn(VerdictForm form) -> overturn(actor, its.get(), open.get(), form, now);
@@ -164,10 +167,10 @@ public class ReviewVerdict {
             return new Invalid(errors);
         }
         Verdict verdict = second.reading().verdict();
-        Integer policyText = verdicts.insert(verdict, its, second.rationaleSalt(), second.claimVersion());
+        Verdicts.Kept kept = verdicts.insert(verdict, its, second.rationaleSalt(), second.claimVersion());
         Map<String, Object> payload = new LinkedHashMap<>(cases.keepReason(its.id(), words, actor, now));
         payload.put("adopted", verdict.id());
-        ReachVerdict.under(policyText, payload);
+        ReachVerdict.under(kept, payload);
         payload.put("decision", verdict.decision());
         payload.put("overturned", open.verdict().id());
         payload.put("reachedBy", verdict.reachedById());
@@ -185,9 +188,9 @@ public class ReviewVerdict {
         }
         Verdict verdict = form.verdict(Ids.next(), its.id(), actor, now);
         Commitment rationale = Commitment.to(verdict.rationale());
-        Integer policyText = verdicts.insert(verdict, its, rationale.salt());
+        Verdicts.Kept kept = verdicts.insert(verdict, its, rationale.salt());
         Map<String, Object> payload = new LinkedHashMap<>(ReachVerdict.payload(verdict, rationale, its));
-        ReachVerdict.under(policyText, payload);
+        ReachVerdict.under(kept, payload);
         payload.put("overturned", open.verdict().id());
         reviews.done(open.id(), actor, false, now);
         cases.close(its.id(), actor, now);

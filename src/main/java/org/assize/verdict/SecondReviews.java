@@ -2,6 +2,7 @@ package org.assize.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Ids;
@@ -19,8 +20,8 @@ class SecondReviews {
         this.jdbi = jdbi;
     }
 
-    /** A review that waits, with the verdict it is about. */
-    record Open(UUID id, Verdict verdict) {}
+    /** A review that waits, with the verdict it is about and why it waits. */
+    record Open(UUID id, Verdict verdict, ReviewRule rule) {}
 
     void request(Verdict verdict, ReviewRule rule, int policyVersion) {
         jdbi.useHandle(handle -> handle.createUpdate("""
@@ -38,12 +39,14 @@ class SecondReviews {
 
     Optional<Open> ofCase(UUID caseId) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.id as review, v.*, a.name
+                        select r.id as review, r.rule, v.*, a.name
                         from second_review r join verdict v on v.id = r.verdict_id join actor a on a.id = v.reached_by
                         where r.case_id = :case and r.reviewed_at is null""")
                 .bind("case", caseId)
                 .map((row, context) -> new Open(
-                        row.getObject("review", UUID.class), Verdicts.verdict(row, "reached_by", "reached_at")))
+                        row.getObject("review", UUID.class),
+                        Verdicts.verdict(row, "reached_by", "reached_at"),
+                        ReviewRule.valueOf(row.getString("rule").toUpperCase(Locale.ROOT))))
                 .findOne());
     }
 

@@ -21,23 +21,33 @@ class Verdicts {
         this.jdbi = jdbi;
     }
 
-    /** Returns the version of the policy text that was in force for its typology; null where there was none. */
-    @Nullable
-    Integer insert(Verdict verdict, FraudCase its, byte[] rationaleSalt) {
+    /**
+     * What stood around a verdict when it was reached.
+     *
+     * @param policyText version of the text that was in force for its typology; null where there was none
+     * @param scoreHidden whether it was drawn to be reached without the score, and was
+     */
+    record Kept(@Nullable Integer policyText, boolean scoreHidden) {}
+
+    Kept insert(Verdict verdict, FraudCase its, byte[] rationaleSalt) {
         return insert(verdict, its, rationaleSalt, its.claimVersion());
     }
 
     /** @param claimVersion under which it was reached, where that was not the one of now */
-    @Nullable
-    Integer insert(Verdict verdict, FraudCase its, byte[] rationaleSalt, long claimVersion) {
+    Kept insert(Verdict verdict, FraudCase its, byte[] rationaleSalt, long claimVersion) {
         Typology typology = verdict.typology();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         insert into verdict (id, case_id, subject_kind, subject_id, decision, typology, confidence, flag_useful,
                           rationale, rationale_salt, actions, claim_version, score_hidden, policy_text_version, reached_by, reached_at)
                         values (:id, :case, :kind, :subject, :decision, :typology, :confidence, :useful,
-                          :rationale, :salt, :actions, :claimVersion, :scoreHidden,
-                          (select max(version) from policy_text where typology = :typology), :by, :at)
-                        returning policy_text_version""")
+                          :rationale, :salt, :actions, :claimVersion,
+                          -- a blind reading was made before anything was said of the case, whenever a verdict comes of it
+                          (select c.score_hidden is true and (
+                             exists (select from blind_reading r where r.id = :id)
+                             or not exists (select from verdict v where v.case_id = c.id))
+                           from fraud_case c where c.id = :case),
+                          (select max(version) from policy_text where typology = :typology and changed_at <= :at), :by, :at)
+                        returning policy_text_version, score_hidden""")
                 .bind("id", verdict.id())
                 .bind("case", verdict.caseId())
                 .bind("kind", its.subjectKind())
@@ -53,10 +63,9 @@ class Verdicts {
                         String.class,
                         verdict.actions().stream().map(Action::code).toList())
                 .bind("claimVersion", claimVersion)
-                .bind("scoreHidden", its.scoreIsHidden())
                 .bind("by", verdict.reachedById())
                 .bind("at", verdict.reachedAt())
-                .map((row, context) -> row.getObject(1, Integer.class))
+                .map((row, context) -> new Kept(row.getObject(1, Integer.class), row.getBoolean(2)))
                 .one());
     }
 

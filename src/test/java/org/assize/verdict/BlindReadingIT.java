@@ -19,6 +19,7 @@ import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.CaseTimeline;
 import org.assize.casework.Casebook;
+import org.assize.casework.PassedOn;
 import org.assize.quality.Agreement;
 import org.assize.queue.ActOnMany;
 import org.assize.queue.ActResult;
@@ -100,6 +101,15 @@ class BlindReadingIT {
     ReviewVerdict reviewVerdict;
 
     @Inject
+    PassedOn passedOn;
+
+    @Inject
+    ChangePolicyText changePolicyText;
+
+    @Inject
+    PolicyTexts policyTexts;
+
+    @Inject
     ReadingsOfCase readings;
 
     @Inject
@@ -118,6 +128,10 @@ class BlindReadingIT {
         lea = book.person("Lea", Role.LEAD);
         lou = book.person("Lou", Role.LEAD);
         queue = book.queue(null);
+        readTwice(1, QueuePolicy.SecondReview.NONE);
+    }
+
+    private void readTwice(int version, QueuePolicy.SecondReview review) {
         var terms = new QueuePolicy.Terms(
                 "always",
                 60,
@@ -129,8 +143,8 @@ class BlindReadingIT {
                 List.of(),
                 0,
                 1,
-                QueuePolicy.SecondReview.NONE);
-        assertThat(changePolicy.change(lea, queue, 1, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);
+                review);
+        assertThat(changePolicy.change(lea, queue, version, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);
     }
 
     @Test
@@ -328,6 +342,50 @@ class BlindReadingIT {
                 .isInstanceOfSatisfying(
                         ReachVerdict.Reached.class,
                         reached -> assertThat(reached.then()).isEqualTo(ReachVerdict.Then.CLOSED));
+    }
+
+    @Test
+    void aLaterVerdictUnderReviewIsNotDecidedByOldReadings() {
+        UUID id = read(ada, FRAUD);
+        readAgain(bob, id, LEGITIMATE);
+        assertThat(readings.toDecideBetween(lou, id)).hasSize(2);
+        reviewVerdict.review(lou, id, new ReviewVerdict.Adopt("all of it was sent"));
+        book.reopen(lou, id);
+        readTwice(2, new QueuePolicy.SecondReview(1, null, List.of()));
+        Actor cy = book.person("Cy", Role.INVESTIGATOR);
+        Claimed again = (Claimed) claimNext.claim(cy, queue);
+        reachVerdict.reach(cy, id, again.claim().version(), BRUSHING);
+        assertThat(state(id)).isEqualTo(CaseState.SECOND_REVIEW);
+        assertThat(readings.toDecideBetween(lou, id)).isEmpty();
+        assertThat(reviewVerdict.review(lou, id, new ReviewVerdict.Adopt("the second")))
+                .isInstanceOf(ReviewVerdict.NothingToReview.class);
+        assertThat(reviewVerdict.review(lou, id, new ReviewVerdict.Uphold("what Cy says")))
+                .isInstanceOf(ReviewVerdict.Reviewed.class);
+    }
+
+    @Test
+    void wordsThatTheFirstReaderPassesItOnWithAreNotForTheSecond() {
+        UUID id = read(lea, FRAUD);
+        handOver.handOver(lea, id, version(id), bob.id(), "a fake shop, look at the returns");
+        assertThat(passedOn.to(bob, id)).isEmpty();
+        Claimed his = (Claimed) claimCase.claim(bob, id);
+        reachVerdict.reach(bob, id, his.claim().version(), FRAUD);
+        assertThat(passedOn.to(bob, id)).as("it is decided").isEmpty();
+    }
+
+    @Test
+    void aVerdictKeepsThePolicyTextThatItsReaderHad() {
+        UUID id = read(ada, BRUSHING);
+        int before = policyTexts.current(lea, Typology.BRUSHING).orElseThrow().version();
+        assertThat(changePolicyText.change(
+                        lea,
+                        Typology.BRUSHING,
+                        before,
+                        new ChangePolicyText.Form("4.2", "Changed since " + id, "此后有变")))
+                .isInstanceOf(ChangePolicyText.Changed.class);
+        readAgain(bob, id, BRUSHING);
+        assertThat(book.count("select policy_text_version from verdict where case_id = ?", id))
+                .isEqualTo(before);
     }
 
     @Test

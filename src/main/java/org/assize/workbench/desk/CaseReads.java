@@ -168,8 +168,8 @@ class CaseReads {
         return policies.current(queue).orElseThrow();
     }
 
-    List<BlindReading> readings(UUID caseId) {
-        return readings.read(actor.get(), caseId);
+    List<BlindReading> readingsToDecideBetween(UUID caseId) {
+        return readings.toDecideBetween(actor.get(), caseId);
     }
 
     Optional<PolicyText> policyText(Typology typology) {

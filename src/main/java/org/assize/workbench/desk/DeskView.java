@@ -256,7 +256,8 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private Component stand(CaseFile.Contents contents) {
         Actor me = actor.get();
         if (contents.fraudCase().state() == CaseState.SECOND_REVIEW) {
-            List<BlindReading> both = reads.readings(contents.fraudCase().id());
+            List<BlindReading> both =
+                    reads.readingsToDecideBetween(contents.fraudCase().id());
             boolean own = contents.verdicts().stream()
                             .limit(1)
                             .anyMatch(its -> its.reachedById().equals(me.id()))
@@ -264,9 +265,9 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
             ReviewPanel.Reader reader = own
                     ? ReviewPanel.Reader.AUTHOR
                     : me.may(Permission.STEER_CASES) ? ReviewPanel.Reader.REVIEWER : ReviewPanel.Reader.OTHER;
-            return both.size() == 2 && !both.getFirst().agreesWith(both.getLast())
-                    ? new ReadingsPanel(both, reader, this::uphold, this::adopt, this::overturn)
-                    : new ReviewPanel(contents, reader, this::uphold, this::overturn);
+            return both.isEmpty()
+                    ? new ReviewPanel(contents, reader, this::uphold, this::overturn)
+                    : new ReadingsPanel(both, reader, this::uphold, this::adopt, this::overturn);
         }
         boolean read = me.id().equals(contents.fraudCase().firstReaderId());
         return new StandPanel(
