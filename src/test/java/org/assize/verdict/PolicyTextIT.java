@@ -62,12 +62,15 @@ class PolicyTextIT {
     void everySchemeHasAFirstTextInBothLanguages() {
         assertThat(texts.current(Actor.SYSTEM)).extracting(PolicyText::typology).containsExactly(Typology.values());
         // of the others somebody has written their own by now
-        assertThat(texts.current(Actor.SYSTEM)).filteredOn(text -> text.version() == 1).isNotEmpty().allSatisfy(text -> {
-            assertThat(text.in(Locale.ENGLISH)).hasSizeBetween(80, 600);
-            assertThat(text.in(Locale.SIMPLIFIED_CHINESE))
-                    .hasSizeBetween(30, 300)
-                    .doesNotContain("policy");
-        });
+        assertThat(texts.current(Actor.SYSTEM))
+                .filteredOn(text -> text.version() == 1)
+                .isNotEmpty()
+                .allSatisfy(text -> {
+                    assertThat(text.in(Locale.ENGLISH)).hasSizeBetween(80, 600);
+                    assertThat(text.in(Locale.SIMPLIFIED_CHINESE))
+                            .hasSizeBetween(30, 300)
+                            .doesNotContain("policy");
+                });
     }
 
     @Test
