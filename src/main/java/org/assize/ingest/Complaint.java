@@ -2,11 +2,16 @@ package org.assize.ingest;
 
 import java.util.List;
 
-/** One thing that is wrong, as a reason and its arguments. */
+/** One thing that is wrong, as a reason and its arguments, which are cut and cleaned of what is no text. */
 public record Complaint(Reason reason, List<String> arguments) {
 
+    /** Characters: enough to name all columns of a wide file. */
+    private static final int LONGEST_ARGUMENT = 10_000;
+
     public Complaint {
-        arguments = List.copyOf(arguments);
+        arguments = arguments.stream()
+                .map(argument -> Reject.printable(argument, LONGEST_ARGUMENT))
+                .toList();
     }
 
     public static Complaint of(Reason reason, Object... arguments) {

@@ -98,18 +98,32 @@ public record FeedMapping(
         try {
             node = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            return new NotUnderstood(List.of(Complaint.of(Reason.MAPPING_NOT_JSON, e.getOriginalMessage())));
+            return new NotUnderstood(List.of(Complaint.of(Reason.MAPPING_NOT_JSON, JsonFields.position(e))));
         }
         if (!(node instanceof ObjectNode root)) {
-            return new NotUnderstood(List.of(Complaint.of(Reason.MAPPING_NOT_JSON, "it is " + kind(node))));
+            return new NotUnderstood(List.of(Complaint.of(Reason.MAPPING_NOT_JSON, 1)));
         }
-        return new Reader(feed, root).read();
+        List<String> broken = new ArrayList<>();
+        root.properties().forEach(key -> {
+            if (!isText(key.getKey()) || !holdsTexts(key.getValue())) {
+                broken.add(key.getKey());
+            }
+        });
+        return broken.isEmpty()
+                ? new Reader(feed, root).read()
+                : new NotUnderstood(List.of(Complaint.of(Reason.MAPPING_NOT_TEXT, String.join(", ", broken))));
     }
 
-    private static String kind(JsonNode node) {
-        return node == null || node.isMissingNode()
-                ? "empty"
-                : node.getNodeType().name().toLowerCase(Locale.ROOT);
+    /** The database keeps no other texts, and no column and no field has one. */
+    private static boolean holdsTexts(JsonNode node) {
+        return (!node.isTextual() || isText(node.textValue()))
+                && node.properties().stream().allMatch(each -> isText(each.getKey()))
+                && node.valueStream().allMatch(FeedMapping::holdsTexts);
+    }
+
+    private static boolean isText(String text) {
+        return text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     /** The mapping as {@link #read} takes it. */

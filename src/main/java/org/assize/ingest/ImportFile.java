@@ -99,7 +99,7 @@ public class ImportFile {
                         && Character.getType(c) != Character.SURROGATE)
                 .limit(LONGEST_NAME)
                 .forEach(shown::appendCodePoint);
-        return shown.isEmpty() ? "file" : shown.toString();
+        return shown.toString().isBlank() ? "file" : shown.toString();
     }
 
     private record AfterCommit(Runnable then) implements Synchronization {

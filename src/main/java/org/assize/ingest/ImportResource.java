@@ -100,7 +100,7 @@ public class ImportResource {
             return Problem.unreadable("file", "is missing: send it as a part of multipart/form-data")
                     .response();
         }
-        if (map != null && map.size() > LARGEST_MAP) {
+        if (map != null && map.size() > LARGEST_MAP || mapText != null && mapText.length() > LARGEST_MAP) {
             return Problem.of(413, "The mapping is larger than " + LARGEST_MAP + " bytes.")
                     .response();
         }

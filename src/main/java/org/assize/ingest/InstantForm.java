@@ -117,7 +117,8 @@ final class InstantForm {
             throw new Refusal(column, text, Reason.NOT_A_TIME, description);
         }
         LocalTime time = read.query(TemporalQueries.localTime());
-        LocalDateTime local = date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+        // where the clocks are put forward at midnight, the day begins at one
+        LocalDateTime local = time == null ? date.atStartOfDay(zone).toLocalDateTime() : date.atTime(time);
         ZoneOffset offset = read.isSupported(ChronoField.OFFSET_SECONDS)
                 ? ZoneOffset.ofTotalSeconds(read.get(ChronoField.OFFSET_SECONDS))
                 : offsetOf(local, column, text);

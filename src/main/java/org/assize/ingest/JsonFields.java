@@ -2,9 +2,12 @@ package org.assize.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -22,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFields extends Fields {
 
+    /** Characters of one object; a record of the contract has a few hundred. */
+    static final int LONGEST = 1 << 18;
+
     private static final int MOST_ATTRIBUTES = 500;
     private static final int LONGEST_EXPONENT = 30;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
     private static final String ATTRIBUTES = "attributes";
@@ -49,8 +56,11 @@ final class JsonFields extends Fields {
      */
     static <T> Row<T> read(Feed feed, RecordForm<T> form, long line, String json, Map<String, AttributeType> declared) {
         try {
-            if (!(JSON.readTree(json) instanceof ObjectNode object)) {
-                throw new Refusal(null, json, Reason.NOT_JSON, "it is none");
+            if (json.length() > LONGEST) {
+                throw new Refusal(null, json, Reason.TOO_LONG, LONGEST);
+            }
+            if (!(tree(json) instanceof ObjectNode object)) {
+                throw new Refusal(null, json, Reason.NOT_AN_OBJECT);
             }
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 Target target = Target.ofColumn(field.getKey());
@@ -64,9 +74,35 @@ final class JsonFields extends Fields {
         } catch (Refusal refusal) {
             return new Row.Refused<>(refusal.at(line));
         } catch (JsonProcessingException e) {
-            return new Row.Refused<>(
-                    new Reject(line, null, json, Complaint.of(Reason.NOT_JSON, e.getOriginalMessage())));
+            return new Row.Refused<>(new Reject(line, null, json, complaint(e)));
         }
+    }
+
+    /** Of an exponent of eleven digits the parser says by another exception that it is too long. */
+    private static JsonNode tree(String json) throws JsonProcessingException {
+        try {
+            return JSON.readTree(json);
+        } catch (NumberFormatException e) {
+            throw new StreamConstraintsException(e.getMessage());
+        }
+    }
+
+    /** In our words: the parser's own name its classes and settings. */
+    private static Complaint complaint(JsonProcessingException e) {
+        return switch (e) {
+            case StreamConstraintsException _ -> Complaint.of(Reason.JSON_UNBOUNDED);
+            case MismatchedInputException _ -> Complaint.of(Reason.JSON_GOES_ON);
+            // the parser tells this from other faults by its words only
+            case JsonProcessingException _
+            when e.getOriginalMessage().startsWith("Duplicate field") ->
+                Complaint.of(Reason.JSON_NAMES_TWICE, position(e));
+            case JsonProcessingException _ -> Complaint.of(Reason.NOT_JSON, position(e));
+        };
+    }
+
+    /** The character at which reading ended, counted from 1; 0 when nobody knows. */
+    static long position(JsonProcessingException e) {
+        return e.getLocation() == null ? 0 : e.getLocation().getCharOffset() + 1;
     }
 
     @Override
@@ -86,7 +122,7 @@ final class JsonFields extends Fields {
         };
     }
 
-    /** Jackson makes 2E+1 of 20.00; what is too large to be an amount keeps its exponent, by which it is refused. */
+    /** An amount may be written 2e1; what is too large to be an amount keeps its exponent, by which it is refused. */
     private static String plain(BigDecimal number) {
         return number.scale() < 0 && number.scale() > -LONGEST_EXPONENT ? number.toPlainString() : number.toString();
     }
@@ -115,6 +151,9 @@ final class JsonFields extends Fields {
         var gatherer = new AttributeGatherer();
         for (Map.Entry<String, JsonNode> attribute : given.properties()) {
             String name = clean(ATTRIBUTES, attribute.getKey(), LONGEST_ID, false);
+            if (name.isBlank()) {
+                throw new Refusal(ATTRIBUTES, null, Reason.ATTRIBUTE_NAMELESS);
+            }
             String value = text(name, attribute.getValue());
             if (value != null) {
                 gatherer.add(name, type(name, attribute.getValue()), value, instants());

@@ -15,9 +15,6 @@ import java.util.List;
 /** Reads NDJSON in pieces, whatever its length: each line that is not blank is one object. */
 public final class JsonLines {
 
-    /** Characters; a record of the contract has a few hundred. */
-    private static final int LONGEST_LINE = 1 << 18;
-
     private static final int AT_ONCE = 500;
 
     /** Characters that a piece may have grown to before its last line. */
@@ -34,11 +31,15 @@ public final class JsonLines {
     /** A body that is one object, over however many lines. */
     public static List<JsonLine> whole(byte[] body) {
         try {
-            return List.of(
-                    new JsonLine(1, decoder().decode(ByteBuffer.wrap(body)).toString()));
+            String text = decoder().decode(ByteBuffer.wrap(body)).toString();
+            return List.of(new JsonLine(1, withoutByteOrderMark(text)));
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("a decoder that replaces refuses nothing", e);
         }
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** What is no UTF-8 becomes a lone surrogate, which no text may hold: it costs its own line only. */
@@ -52,7 +53,7 @@ public final class JsonLines {
 
     /**
      * The next objects, at most 500 and at most some megabytes; none at the end. A line of more than 262,144 characters
-     * comes cut, hence unreadable.
+     * comes cut, yet longer than a record may be.
      */
     public List<JsonLine> next() throws IOException {
         var lines = new ArrayList<JsonLine>();
@@ -62,16 +63,17 @@ public final class JsonLines {
             text.setLength(0);
             int c = in.read();
             while (c >= 0 && c != '\n') {
-                if (text.length() < LONGEST_LINE) {
+                if (text.length() <= JsonFields.LONGEST) {
                     text.append((char) c);
                 }
                 c = in.read();
             }
             ended = c < 0;
             line++;
-            if (!text.toString().isBlank()) {
-                lines.add(new JsonLine(line, text.toString()));
-                characters += text.length();
+            String object = line == 1 ? withoutByteOrderMark(text.toString()) : text.toString();
+            if (!object.isBlank()) {
+                lines.add(new JsonLine(line, object));
+                characters += object.length();
             }
         }
         return lines;

@@ -31,7 +31,12 @@ public enum Reason {
     // a row
     COLUMN_COUNT("the row has {0} columns, the header has {1}"),
     QUOTE_NOT_CLOSED("a quote is opened and never closed"),
-    NOT_JSON("is not one JSON object: {0}"),
+    NOT_JSON("is not one JSON object: it can not be read from character {0} on"),
+    NOT_AN_OBJECT("is not one JSON object in braces"),
+    JSON_GOES_ON("is one JSON object and something behind it"),
+    JSON_NAMES_TWICE("names a field twice, before character {0}"),
+    JSON_UNBOUNDED("holds a number or a name longer, or objects deeper in one another, than is read"),
+    ATTRIBUTE_NAMELESS("has an attribute without a name"),
     UNKNOWN_FIELD("is not a field of this feed"),
     // a file
     FILE_EMPTY("the file is empty: it has no header"),
@@ -47,7 +52,8 @@ public enum Reason {
     HEADER_TOO_WIDE("the header has more than {0} columns"),
     BROKEN_HERE("something broke on our side; the incident is {0}"),
     // a mapping
-    MAPPING_NOT_JSON("the mapping is not one JSON object: {0}"),
+    MAPPING_NOT_JSON("the mapping is not one JSON object: it can not be read from character {0} on"),
+    MAPPING_NOT_TEXT("the mapping holds a control character or a broken one in: {0}"),
     MAPPING_UNKNOWN_KEY("the mapping has a key it may not have: {0}"),
     MAPPING_WRONG_TYPE("the mapping''s {0} has to be {1}"),
     MAPPING_UNKNOWN_TARGET("the feed has no field named: {0}"),

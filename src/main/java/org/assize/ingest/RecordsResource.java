@@ -10,8 +10,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.assize.platform.rest.Problem;
 import org.assize.security.Actor;
@@ -29,6 +31,10 @@ public class RecordsResource {
 
     private static final String NDJSON = "application/x-ndjson";
     private static final int LISTED_REJECTS = 1_000;
+
+    /** What leaves no record to speak of. */
+    private static final Set<Reason> UNREADABLE = EnumSet.of(
+            Reason.NOT_JSON, Reason.NOT_AN_OBJECT, Reason.JSON_GOES_ON, Reason.JSON_NAMES_TWICE, Reason.JSON_UNBOUNDED);
 
     /** What became of one record; {@code result} is accepted, duplicate or updated. */
     record OneAnswer(String id, String result) {}
@@ -79,7 +85,7 @@ public class RecordsResource {
     /** The problem that answers one refused record. */
     public static Problem refusal(Reject reject) {
         Complaint complaint = reject.complaint();
-        return complaint.reason() == Reason.NOT_JSON
+        return UNREADABLE.contains(complaint.reason())
                 ? Problem.unreadable("body", complaint.sentence())
                 : Problem.invalid(List.of(new Problem.FieldError(
                         reject.column() == null ? "" : reject.column(),

@@ -3,8 +3,8 @@ package org.assize.ingest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row that was not taken: the line an editor shows, the column as the file names it, the value shortened and with
- * unprintable characters replaced, and why.
+ * One row that was not taken: the line an editor shows, the column as the file names it, the value, and why; column and
+ * value shortened and with unprintable characters replaced.
  */
 public record Reject(
         long line, @Nullable String column, @Nullable String value, Complaint complaint) {
@@ -12,11 +12,12 @@ public record Reject(
     private static final int SHOWN = 120;
 
     public Reject {
-        value = value == null ? null : printable(value);
+        column = column == null ? null : printable(column, Fields.LONGEST_ID);
+        value = value == null ? null : printable(value, SHOWN);
     }
 
-    private static String printable(String value) {
-        int end = Math.min(value.length(), SHOWN);
+    static String printable(String value, int longest) {
+        int end = Math.min(value.length(), longest);
         var shown = new StringBuilder(end + 1);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);

@@ -295,6 +295,17 @@ class CsvRowsTest {
     }
 
     @Test
+    void aDateAloneIsItsFirstMomentWhereverMidnightIsSkipped() throws IOException {
+        FeedMapping.Reading reading = FeedMapping.read(Feed.ORDERS, "{\"timeZone\": \"America/Sao_Paulo\"}");
+        Came came = came(
+                (HEADER + "1,2018-11-04,s,b,1,EUR,\n2,2018-11-04T00:30:00,s,b,1,EUR,\n").getBytes(UTF_8),
+                ((FeedMapping.Understood) reading).mapping());
+        assertThat(came.orders().stream().map(Order::placedAt))
+                .containsExactly(java.time.Instant.parse("2018-11-04T03:00:00Z"));
+        assertThat(came.rejects()).hasSize(1).first().asString().contains("clocks were put forward");
+    }
+
+    @Test
     void makesOutcomesOfSelectedRows() throws IOException {
         var mapping = (FeedMapping.Understood) FeedMapping.read(Feed.OUTCOMES, """
                 {"columns": {"subject_id": "ID", "known_at": "AT", "typology": "KIND"},

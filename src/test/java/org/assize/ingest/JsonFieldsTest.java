@@ -2,6 +2,7 @@ package org.assize.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.assize.subject.AttributeType;
 import org.assize.subject.Order;
@@ -51,10 +52,10 @@ class JsonFieldsTest {
 
     @Test
     void refusesWhatIsNoOrder() {
-        assertThat(refusal("[]")).startsWith("null: is not one JSON object");
-        assertThat(refusal("{")).startsWith("null: is not one JSON object");
-        assertThat(refusal("{} {}")).startsWith("null: is not one JSON object");
-        assertThat(refusal("{\"order_id\":\"1\",\"order_id\":\"2\"}")).startsWith("null: is not one JSON object");
+        assertThat(refusal("[]")).isEqualTo("null: is not one JSON object in braces");
+        assertThat(refusal("{")).isEqualTo("null: is not one JSON object: it can not be read from character 2 on");
+        assertThat(refusal("{} {}")).isEqualTo("null: is one JSON object and something behind it");
+        assertThat(refusal("{\"order_id\":\"1\",\"order_id\":\"2\"}")).startsWith("null: names a field twice");
         assertThat(refusal("{" + REQUIRED + ",\"amuont\":1}")).isEqualTo("amuont: is not a field of this feed");
         assertThat(refusal("{" + REQUIRED + ",\"amount\":{}}"))
                 .isEqualTo("amount: has to be a text, a number or a date, not object");
@@ -65,5 +66,36 @@ class JsonFieldsTest {
         assertThat(refusal("{" + REQUIRED + ",\"amount\":1,\"attributes\":{\"declared\":5}}"))
                 .isEqualTo("declared: was declared text and this is not");
         assertThat(refusal("{" + REQUIRED + ",\"amount\":1e400}")).startsWith("amount: is not a plain decimal");
+    }
+
+    @Test
+    void saysItInTheReadersWordsAndInTextThatCanBeKept() {
+        for (String json : List.of(
+                "",
+                "[".repeat(2_000),
+                "{\"attributes\":" + "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_001),
+                "{\"amount\":" + "9".repeat(5_000) + "}",
+                "{\"" + "n".repeat(100_000) + "\":1}",
+                "{\"order_id\":" + "\"x".repeat(1),
+                "{\"amount\":NaN}",
+                "{\"amount\":1e99999999999}",
+                "{" + REQUIRED + ",\"amount\":10E2147483647}",
+                "{\"amount\":-Infinity}",
+                "{\"a\uDFFF\":1}",
+                "{\"a\":\uDFFF}",
+                "{\"\\u0000\":1}",
+                "{\"a\\ud800\":1,\"a\\ud800\":2}",
+                "{\"a\":\0}",
+                "{'a':1}",
+                "{} x",
+                "{}\uFEFF",
+                "\uFEFF{}",
+                "{" + REQUIRED + ",\"amount\":1,\"attributes\":{\" \":1}}",
+                "{\"status\":\"" + "x".repeat(300_000) + "\"}")) {
+            assertThat(refusal(json))
+                    .doesNotContain("Exception", "Feature", "com.", "java", "`", "Jackson", "CTRL", "token")
+                    .satisfies(text -> assertThat(text.codePoints())
+                            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE));
+        }
     }
 }

@@ -77,7 +77,7 @@ class TakeRecordsIT {
                         "ACCEPTED",
                         "DUPLICATE",
                         "UPDATED",
-                        "4 null is not one JSON object: Duplicate field 'amount'",
+                        "4 null names a field twice, before character 153",
                         "ACCEPTED",
                         "6 take_n was declared numeric and this is not");
         assertThat(results(takeOrders.take(

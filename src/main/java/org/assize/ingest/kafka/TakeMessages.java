@@ -101,9 +101,7 @@ class TakeMessages {
             FeedMessage message = messages.get(i);
             byte[] value = message.value();
             if (value == null || value.length == 0) {
-                unreadable.put(
-                        i,
-                        new Taken.Refused<>(new Reject(i, null, null, Complaint.of(Reason.NOT_JSON, "it is empty"))));
+                unreadable.put(i, new Taken.Refused<>(new Reject(i, null, null, Complaint.of(Reason.NOT_JSON, 1))));
             } else if (value.length > LONGEST) {
                 unreadable.put(
                         i,
