@@ -126,6 +126,7 @@ public abstract class BrowserTest {
 
     protected static void signIn(Page at, String username, String password) {
         at.navigate("/login");
+        settle(at);
         name(at, username, password);
         at.waitForSelector(".shell");
         settle(at);
