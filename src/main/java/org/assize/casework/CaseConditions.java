@@ -43,7 +43,7 @@ public final class CaseConditions {
         if (query.topShare() != null) {
             when("c.percentile >= :percentile", "percentile", 1 - query.topShare());
             if (FraudCase.mayComeTo(actor)) {
-                where.add("not " + FraudCase.hidesScore());
+                where.add(TELLS_SCORE);
             }
         }
         if (query.dueWithin() != null) {
@@ -77,6 +77,17 @@ public final class CaseConditions {
                     query.subjectId().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
         }
     }
+
+    /**
+     * The opposite of {@link FraudCase#hidesScore()} within one queue: its share is read once, not for every case, and of a
+     * verdict is asked only where nothing else tells the score.
+     */
+    private static final String TELLS_SCORE = """
+            (c.score_hidden is false
+             or c.score_hidden is null and not coalesce(
+               (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = :queue order by p.version desc limit 1),
+               false)
+             or exists (select from verdict v where v.case_id = c.id))""";
 
     private static final String LAST_VERDICT =
             "(select v.%s from verdict v where v.case_id = c.id order by v.reached_at desc limit 1) = %s";

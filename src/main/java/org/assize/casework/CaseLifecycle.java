@@ -212,6 +212,12 @@ public class CaseLifecycle {
         }
     }
 
+    /** Nobody is told any more of what this actor handed over at that instant, unless they have read it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void takeBackHandOver(Actor handedOverBy, Instant at) {
+        notifications.takeBack(Notification.Kind.HAND_OVER, handedOverBy, at);
+    }
+
     /** The same as {@link #keepReason} for one act on many cases, by their ids. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<UUID, Map<String, Object>> keepReasons(List<UUID> caseIds, String words, Actor writtenBy, Instant now) {

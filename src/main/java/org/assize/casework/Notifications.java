@@ -55,6 +55,23 @@ class Notifications {
                 batch.execute();
             }
         });
+        tell(people);
+    }
+
+    /** Those that have been read stay: what somebody knows is not made unsaid. */
+    void takeBack(Notification.Kind kind, Actor sentBy, Instant sentAt) {
+        tell(jdbi.withHandle(handle -> handle.createQuery("""
+                        delete from notification
+                        where sent_by = :by and sent_at = :at and kind = :kind and read_at is null
+                        returning person_id""")
+                .bind("by", sentBy.id())
+                .bind("at", sentAt)
+                .bind("kind", kind.name().toLowerCase(Locale.ROOT))
+                .mapTo(UUID.class)
+                .list()));
+    }
+
+    private void tell(List<UUID> people) {
         bulletin.post(people.stream()
                 .map(person -> Change.of(NotificationList.TOPIC, person))
                 .toList());

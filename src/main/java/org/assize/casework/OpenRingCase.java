@@ -137,7 +137,8 @@ public class OpenRingCase {
                                 dueAt));
         tell(actor, head, joining, dueAt, value, reason, now);
         return new Opened(
-                cases.find(head.id()).orElseThrow(), cases.ring(head.id()).size());
+                cases.find(head.id()).orElseThrow().asSeenBy(actor),
+                cases.ring(head.id()).size());
     }
 
     private List<FieldError> errors(SubjectRef lead, Set<SubjectRef> sellers, String reason) {

@@ -102,7 +102,7 @@ public class ReopenCase {
             payload.putAll(CaseLifecycle.payload(flagId, flag));
         }
         trail.ofCase(caseId, "case.reopened", actor, now, payload);
-        return new Reopened(cases.find(caseId).orElseThrow());
+        return new Reopened(cases.find(caseId).orElseThrow().asSeenBy(actor));
     }
 
     private Optional<AnotherOpen> another(SubjectRef subject) {

@@ -31,6 +31,7 @@ public class RingMembers {
                         order by c.id <> :lead, c.value_at_risk_minor desc, c.subject_id""")
                 .bind("lead", lead)
                 .map(ConstructorMapper.of(FraudCase.class))
+                .map(its -> its.asSeenBy(actor))
                 .list());
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.assize.platform.FieldError;
 import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
+import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
@@ -32,12 +33,15 @@ public class RingResource {
 
     private final CurrentActor actor;
     private final CaseFile caseFile;
+    private final CaseList caseList;
     private final OpenRingCase openRing;
     private final RingMembers ringMembers;
 
-    RingResource(CurrentActor actor, CaseFile caseFile, OpenRingCase openRing, RingMembers ringMembers) {
+    RingResource(
+            CurrentActor actor, CaseFile caseFile, CaseList caseList, OpenRingCase openRing, RingMembers ringMembers) {
         this.actor = actor;
         this.caseFile = caseFile;
+        this.caseList = caseList;
         this.openRing = openRing;
         this.ringMembers = ringMembers;
     }
@@ -81,7 +85,11 @@ public class RingResource {
     /** The cases that are or were judged with this one, which comes first; none when it never led a ring. */
     @GET
     public Page<FraudCase> members(@PathParam("id") UUID id) {
-        return new Page<>(ringMembers.read(actor.get(), id), null);
+        Actor caller = actor.get();
+        if (caseList.of(caller, Set.of(id)).isEmpty()) {
+            throw Problem.notFound("case").exception();
+        }
+        return new Page<>(ringMembers.read(caller, id), null);
     }
 
     private static Map<String, Object> told(OpenRingCase.Taken taken) {

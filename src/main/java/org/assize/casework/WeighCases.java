@@ -73,7 +73,8 @@ public class WeighCases {
     private record Step(int cases, @Nullable UUID last) {}
 
     private Step step(SubjectKind kind, List<String> ranking, UUID after) {
-        List<Weight> weights = weights(kind, ranking, after);
+        List<UUID> page = page(kind, ranking, after);
+        List<Weight> weights = weights(kind, lock(page));
         Routing.Routes routes = routing.current();
         jdbi.useHandle(handle -> {
             var batch = handle.prepareBatch(
@@ -85,9 +86,7 @@ public class WeighCases {
                 batch.execute();
             }
         });
-        return new Step(
-                weights.size(),
-                weights.size() < AT_ONCE ? null : weights.getLast().id());
+        return new Step(weights.size(), page.size() < AT_ONCE ? null : page.getLast());
     }
 
     private List<String> ranking(SubjectKind kind) {
@@ -101,23 +100,42 @@ public class WeighCases {
                 .toList();
     }
 
-    /** Of each case the greatest chance that any of its flags speaks for, as when they came one by one. */
-    private List<Weight> weights(SubjectKind kind, List<String> ranking, UUID after) {
-        Map<UUID, Weight> weights = new LinkedHashMap<>();
-        jdbi.useHandle(handle -> handle.createQuery("""
-                        with open as materialized (
-                          select c.id, c.value_at_risk_minor, c.currency, c.due_at from fraud_case c
-                          where c.state <> 'CLOSED' and c.subject_kind = :kind and c.id > :after
-                            and exists (select from flag f where f.case_id = c.id and f.model_version = any (:ranking))
-                          order by c.id limit :limit
-                          for no key update of c
-                        )
-                        select open.*, f.score, f.percentile, f.model_version
-                        from open join flag f on f.case_id = open.id order by open.id""")
+    private List<UUID> page(SubjectKind kind, List<String> ranking, UUID after) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.id from fraud_case c
+                        where c.state <> 'CLOSED' and c.subject_kind = :kind and c.id > :after
+                          and exists (select from flag f where f.case_id = c.id and f.model_version = any (:ranking))
+                        order by c.id limit :limit""")
                 .bind("kind", kind.code())
                 .bindArray("ranking", String.class, ranking)
                 .bind("after", after)
                 .bind("limit", AT_ONCE)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** By subject as {@link FraudCases#lockOpen} does, whatever the order of the page, so that the two do not deadlock. */
+    private List<UUID> lock(List<UUID> page) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.id from fraud_case c where c.id = any (:page) and c.state <> 'CLOSED'
+                        order by c.subject_kind collate "C", c.subject_id collate "C"
+                        for no key update""")
+                .bindArray("page", UUID.class, page)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /**
+     * Of each case the greatest chance that any of its flags speaks for, as when they came one by one. Read only once the cases
+     * are locked: the flags that another transaction put in while this one waited count, too.
+     */
+    private List<Weight> weights(SubjectKind kind, List<UUID> locked) {
+        Map<UUID, Weight> weights = new LinkedHashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select c.id, c.value_at_risk_minor, c.currency, c.due_at, f.score, f.percentile, f.model_version
+                        from fraud_case c join flag f on f.case_id = c.id
+                        where c.id = any (:locked)""")
+                .bindArray("locked", UUID.class, locked)
                 .map((row, context) -> {
                     String version = row.getString("model_version");
                     return weights.merge(

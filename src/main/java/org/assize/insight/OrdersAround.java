@@ -137,6 +137,18 @@ public class OrdersAround {
     }
 
     public Page<Line> page(Actor actor, OrdersBy by, String value, Filter filter, @Nullable String after, int limit) {
+        return page(actor, by, value, filter, false, after, limit);
+    }
+
+    /** @param withoutScores no line has a score, and none is there because of its score: for whoever judges the subject without */
+    public Page<Line> page(
+            Actor actor,
+            OrdersBy by,
+            String value,
+            Filter filter,
+            boolean withoutScores,
+            @Nullable String after,
+            int limit) {
         actor.require(Permission.READ_CASES);
         Cursor cursor = after == null ? START : Cursor.decode(after, 2);
         FeatureOptions options = features.options();
@@ -150,6 +162,7 @@ public class OrdersAround {
                 .bind("least", filter.least())
                 .bind("most", filter.most())
                 .bind("unusualOnly", filter.unusualOnly())
+                .bind("withoutScores", withoutScores)
                 .bindArray("unitsOnly", String.class, UNITS_ONLY)
                 .bindArray("thousandths", String.class, THOUSANDTHS)
                 .bind("now", clock.now())
@@ -229,7 +242,7 @@ public class OrdersAround {
             -- one index entry each for the rows of the page, never for the whole list
             left join lateral (
               select score, percentile from score
-              where subject_kind = 'order' and subject_id = o.order_id
+              where subject_kind = 'order' and subject_id = o.order_id and not :withoutScores
                 -- whoever may come to judge an order without its score does not read it here
                 and not (:mayJudge and exists (
                   select from fraud_case c

@@ -16,7 +16,7 @@ public record Cursor(List<String> parts) {
     public static final class Foreign extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Foreign() {
+        public Foreign() {
             super("not a key that this list gave out");
         }
     }

@@ -26,7 +26,7 @@ import org.assize.security.Permission;
 
 /**
  * Does one thing to many cases, as they were when a lead looked at them: a case that was claimed, moved or closed since is
- * left out. One transaction, one event for the act, and in each case's chain the event that it would have had alone.
+ * left out, as is one of another queue. One transaction, one event for the act, and in each case's chain the event that it would have had alone.
  */
 @ApplicationScoped
 public class ActOnMany {
@@ -75,7 +75,7 @@ public class ActOnMany {
         UUID bulkId = Ids.next();
         Instant undoUntil = now.plus(UNDO);
         acts.begin(bulkId, act, query, actor, now, undoUntil);
-        List<BulkActs.Changed> changed = acts.change(bulkId, act, chosen, actor, now);
+        List<BulkActs.Changed> changed = acts.change(bulkId, act, query.queue(), chosen, actor, now);
         Map<UUID, Map<String, Object>> reasons =
                 cases.keepReasons(changed.stream().map(BulkActs.Changed::caseId).toList(), reason, actor, now);
         List<CaseEvent> events = new ArrayList<>();
@@ -130,7 +130,7 @@ public class ActOnMany {
             }
             case BulkAct.Move(String queue) -> {
                 if (policies.current(queue).isEmpty()) {
-                    errors.add(new FieldError("queue", "unknown", "must be the key of a queue"));
+                    errors.add(new FieldError("to", "unknown", "must be the key of a queue"));
                 }
             }
             case BulkAct.Snooze(Instant until) -> {

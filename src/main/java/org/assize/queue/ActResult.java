@@ -7,7 +7,7 @@ import org.assize.platform.FieldError;
 /** What comes of an act on a claimed case. */
 public sealed interface ActResult permits ActResult.Done, ActResult.Invalid, LostClaim, NoSuchCase {
 
-    /** The case as the act left it. */
+    /** The case as the act left it, and as whoever acted may see it. */
     record Done(FraudCase fraudCase) implements ActResult {}
 
     /** Nothing was changed. */

@@ -27,7 +27,7 @@ class BulkActs {
         this.jdbi = jdbi;
     }
 
-    record Act(UUID actedBy, Instant undoUntil, boolean undone, int cases) {}
+    record Act(String queue, UUID actedBy, Instant actedAt, Instant undoUntil, boolean undone, int cases) {}
 
     /** A case that the act was done to. */
     record Changed(
@@ -56,7 +56,9 @@ class BulkActs {
                 .execute());
     }
 
-    List<Changed> change(UUID id, BulkAct act, List<BulkSelection.Chosen> chosen, Actor actor, Instant now) {
+    /** Of those chosen, what is still in the queue where it was looked at, and as it was. */
+    List<Changed> change(
+            UUID id, BulkAct act, String queue, List<BulkSelection.Chosen> chosen, Actor actor, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         """
                         with locked as materialized (
@@ -64,7 +66,7 @@ class BulkActs {
                           select c.id
                           from unnest(:ids::uuid[], :versions::bigint[]) as chosen (id, version)
                           join fraud_case c on c.id = chosen.id and c.claim_version = chosen.version
-                          where <possible>
+                          where c.queue_key = :queue and <possible>
                           order by c.id
                           for no key update of c skip locked
                         ), changed as (
@@ -91,6 +93,7 @@ class BulkActs {
                         Long.class,
                         chosen.stream().map(each -> (Object) each.version()).toArray())
                 .bind("bulk", id)
+                .bind("queue", queue)
                 .bindMap(act.arguments())
                 .bind("me", actor.id())
                 .bind("now", now)
@@ -113,11 +116,14 @@ class BulkActs {
 
     /** Two presses of undo wait for each other. */
     Optional<Act> lock(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select acted_by, undo_until, undone_at is not null as undone, cases from bulk_act where id = :id for update")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select queue_key, acted_by, acted_at, undo_until, undone_at is not null as undone, cases
+                        from bulk_act where id = :id for update""")
                 .bind("id", id)
                 .map((row, context) -> new Act(
+                        row.getString("queue_key"),
                         row.getObject("acted_by", UUID.class),
+                        row.getObject("acted_at", OffsetDateTime.class).toInstant(),
                         row.getObject("undo_until", OffsetDateTime.class).toInstant(),
                         row.getBoolean("undone"),
                         row.getInt("cases")))
@@ -131,7 +137,8 @@ class BulkActs {
                           select c.id
                           from bulk_act_case former join fraud_case c on c.id = former.case_id and c.claim_version = former.version
                           where former.bulk_id = :bulk and c.state <> 'CLOSED'
-                          order by c.id
+                          -- it waits for others, so in the order in which they lock many
+                          order by c.subject_kind collate "C", c.subject_id collate "C"
                           for no key update of c
                         )
                         update fraud_case c

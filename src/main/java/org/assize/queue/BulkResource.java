@@ -72,10 +72,10 @@ public class BulkResource {
             @Nullable String to,
             @Nullable Instant until,
             @Nullable Map<String, @Nullable String> query,
-            @Nullable List<@Nullable ChosenCase> cases,
+            @Nullable List<@Valid @Nullable ChosenCase> cases,
             @Nullable String reason) {}
 
-    /** @param version as it was looked at: a case that was claimed or moved since is left out */
+    /** @param version as it was looked at: a case that was claimed or moved since is left out, as is one of another queue */
     public record ChosenCase(@NotNull UUID id, @NotNull Long version) {}
 
     /**
@@ -148,8 +148,8 @@ public class BulkResource {
 
     @DELETE
     @Path("/{key}/bulk-acts/{id}")
-    public Response undo(@PathParam("id") UUID id) {
-        return switch (undoBulk.undo(actor.get(), id)) {
+    public Response undo(@PathParam("key") String key, @PathParam("id") UUID id) {
+        return switch (undoBulk.undo(actor.get(), key, id)) {
             case UndoBulk.Undone(int restored, int leftOut) ->
                 Response.ok(new UndoAnswer(restored, leftOut)).build();
             case UndoBulk.TooLate() ->

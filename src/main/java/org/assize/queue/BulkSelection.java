@@ -71,15 +71,16 @@ public class BulkSelection {
                 .filter(Row::possible)
                 .map(row -> new Chosen(row.id(), row.version()))
                 .toList();
-        return new Preview(query, chosen, examples(chosen), seen.size() - chosen.size(), rows.size() > MOST);
+        return new Preview(query, chosen, examples(actor, chosen), seen.size() - chosen.size(), rows.size() > MOST);
     }
 
-    private List<FraudCase> examples(List<Chosen> chosen) {
+    private List<FraudCase> examples(Actor actor, List<Chosen> chosen) {
         Object[] first = chosen.stream().limit(EXAMPLES).map(Chosen::id).toArray();
         return jdbi.withHandle(handle -> handle.createQuery(
                         FraudCase.selectFrom("fraud_case") + " where c.id = any (:ids) order by c.priority desc, c.id")
                 .bindArray("ids", UUID.class, first)
                 .map(ConstructorMapper.of(FraudCase.class))
+                .map(its -> its.asSeenBy(actor))
                 .list());
     }
 }

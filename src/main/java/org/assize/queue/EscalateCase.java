@@ -68,7 +68,7 @@ public class EscalateCase {
                 payload.put("from", its.queue());
                 payload.put("to", toQueue);
                 trail.ofCase(caseId, "case.escalated", actor, now, payload);
-                yield new ActResult.Done(escalated);
+                yield new ActResult.Done(escalated.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

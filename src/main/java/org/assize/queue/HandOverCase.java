@@ -72,7 +72,7 @@ public class HandOverCase {
                 payload.put("to", to);
                 cases.tellOfHandOver(caseId, to, payload, actor, now);
                 trail.ofCase(caseId, "case.handed_over", actor, now, payload);
-                yield new ActResult.Done(handedOver);
+                yield new ActResult.Done(handedOver.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

@@ -3,6 +3,7 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.assize.casework.CaseConditions;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
@@ -12,6 +13,7 @@ import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -36,6 +38,7 @@ public class QueueCases {
                 ? Cursor.of(Cursor.part(Double.POSITIVE_INFINITY), "ffffffff-ffff-ffff-ffff-ffffffffffff")
                 : Cursor.decode(after, 2);
         return jdbi.withHandle(handle -> {
+            double priority = cursor.text(0).isEmpty() ? priority(handle, queue, cursor.id(1)) : cursor.number(0);
             boolean known = handle.createQuery("select exists (select from queue where key = :queue)")
                     .bind("queue", queue)
                     .mapTo(Boolean.class)
@@ -52,7 +55,7 @@ public class QueueCases {
                             order by c.priority desc, c.id
                             limit :limit""")
                     .bind("queue", queue)
-                    .bind("priority", cursor.number(0))
+                    .bind("priority", priority)
                     .bind("id", cursor.id(1))
                     .bind("limit", limit + 1)
                     .map(ConstructorMapper.of(FraudCase.class))
@@ -60,10 +63,22 @@ public class QueueCases {
             Page<FraudCase> page = Page.of(
                     rows,
                     limit,
-                    its -> Cursor.of(Cursor.part(its.priority()), its.id().toString()));
+                    its -> Cursor.of(
+                            its.hidesScoreFrom(actor) ? "" : Cursor.part(its.priority()),
+                            its.id().toString()));
             return Optional.of(new Page<>(
                     page.items().stream().map(its -> its.asSeenBy(actor)).toList(), page.next()));
         });
+    }
+
+    /** Where a case stands whose priority its reader must not know, and so can not send back. */
+    private static double priority(Handle handle, String queue, UUID id) {
+        return handle.createQuery("select priority from fraud_case where id = :id and queue_key = :queue")
+                .bind("id", id)
+                .bind("queue", queue)
+                .mapTo(Double.class)
+                .findOne()
+                .orElseThrow(Cursor.Foreign::new);
     }
 
     /** What a query finds: what waits in the order in which it will be claimed, anything else by the newest opened. */

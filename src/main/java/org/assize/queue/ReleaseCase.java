@@ -42,7 +42,7 @@ public class ReleaseCase {
                     payload.put("holder", holder);
                 }
                 trail.ofCase(caseId, "case.released", actor, now, payload);
-                yield new ActResult.Done(released);
+                yield new ActResult.Done(released.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

@@ -40,7 +40,7 @@ public class SkipCase {
                         actor,
                         now,
                         Map.of("claimVersion", claimVersion, "reason", reason.code()));
-                yield new ActResult.Done(skipped);
+                yield new ActResult.Done(skipped.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

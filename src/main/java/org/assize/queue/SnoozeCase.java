@@ -56,7 +56,7 @@ public class SnoozeCase {
                 payload.put("claimVersion", claimVersion);
                 payload.put("until", until);
                 trail.ofCase(caseId, "case.snoozed", actor, now, payload);
-                yield new ActResult.Done(snoozed);
+                yield new ActResult.Done(snoozed.asSeenBy(actor));
             }
             case LostClaim lost -> lost;
             case NoSuchCase none -> none;

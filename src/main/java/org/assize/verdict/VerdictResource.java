@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import org.assize.casework.CaseList;
 import org.assize.platform.FieldError;
 import org.assize.platform.Page;
 import org.assize.platform.rest.Problem;
 import org.assize.queue.LostClaim;
+import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +36,19 @@ public class VerdictResource {
     private final ReachVerdict reachVerdict;
     private final ReviewVerdict reviewVerdict;
     private final ReadingsOfCase readings;
+    private final CaseList cases;
 
     VerdictResource(
-            CurrentActor actor, ReachVerdict reachVerdict, ReviewVerdict reviewVerdict, ReadingsOfCase readings) {
+            CurrentActor actor,
+            ReachVerdict reachVerdict,
+            ReviewVerdict reviewVerdict,
+            ReadingsOfCase readings,
+            CaseList cases) {
         this.actor = actor;
         this.reachVerdict = reachVerdict;
         this.reviewVerdict = reviewVerdict;
         this.readings = readings;
+        this.cases = cases;
     }
 
     /** Codes come as texts, so that one that nobody knows is an error of its field like any other. */
@@ -136,7 +145,11 @@ public class VerdictResource {
     @GET
     @Path("/{id}/readings")
     public Page<BlindReading> readings(@PathParam("id") UUID id) {
-        return new Page<>(readings.read(actor.get(), id), null);
+        Actor caller = actor.get();
+        if (cases.of(caller, Set.of(id)).isEmpty()) {
+            throw Problem.notFound("case").exception();
+        }
+        return new Page<>(readings.read(caller, id), null);
     }
 
     private static VerdictForm form(List<FieldError> errors, NewVerdict asked) {

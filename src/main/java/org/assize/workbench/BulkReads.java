@@ -66,8 +66,8 @@ class BulkReads {
         return actOnMany.act(actor, act, query, chosen, reason);
     }
 
-    UndoBulk.Result undo(Actor actor, UUID bulkId) {
-        return undoBulk.undo(actor, bulkId);
+    UndoBulk.Result undo(Actor actor, String queue, UUID bulkId) {
+        return undoBulk.undo(actor, queue, bulkId);
     }
 
     /** Nobody for those who only read. */

@@ -133,16 +133,38 @@ public class KeepScored {
     }
 
     private void perform() {
+        attempt("Open cases could not be put in order", this::weigh);
+        attempt("The recent past could not be scored", this::pass);
+    }
+
+    private static void attempt(String failure, Runnable work) {
         try {
-            pass();
+            work.run();
         } catch (RuntimeException e) {
             // where this thread's errors end; the next news tries again
-            LOG.error("The recent past could not be scored", e);
+            LOG.error(failure, e);
+        }
+    }
+
+    /** A kind that could not be weighed is due again; one whose champion changes meanwhile is, too, so it is struck off before. */
+    private void weigh() {
+        for (SubjectKind kind : SubjectKind.values()) {
+            if (!takeUnweighed(kind)) {
+                continue;
+            }
+            boolean weighed = false;
+            try {
+                weighCases.weigh(kind);
+                weighed = true;
+            } finally {
+                if (!weighed) {
+                    stillUnweighed(kind);
+                }
+            }
         }
     }
 
     private void pass() {
-        takeUnweighed().forEach(weighCases::weigh);
         due.settle();
         Optional<Instant> newest = orders.newest(clock.now());
         if (newest.isEmpty()) {
@@ -169,10 +191,12 @@ public class KeepScored {
         }
     }
 
-    private synchronized Set<SubjectKind> takeUnweighed() {
-        Set<SubjectKind> taken = Set.copyOf(unweighed);
-        unweighed.clear();
-        return taken;
+    private synchronized boolean takeUnweighed(SubjectKind kind) {
+        return unweighed.remove(kind);
+    }
+
+    private synchronized void stillUnweighed(SubjectKind kind) {
+        unweighed.add(kind);
     }
 
     private synchronized boolean takeUnmeasured() {

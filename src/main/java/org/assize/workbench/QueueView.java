@@ -236,10 +236,11 @@ class QueueView extends Page implements BeforeEnterObserver {
     }
 
     private void done(ActOnMany.Done done, String told) {
+        String actedIn = query.queue();
         String left = done.leftOut() == 0 ? "" : " " + Texts.t("workbench.bulk.leftOutSince", done.leftOut());
         undo.offer(told + left, ActOnMany.UNDO, () -> {
             undo.say(
-                    switch (bulk.undo(actor.get(), done.bulkId())) {
+                    switch (bulk.undo(actor.get(), actedIn, done.bulkId())) {
                         case UndoBulk.Undone(int restored, int leftOut) ->
                             Texts.t("workbench.bulk.undone", restored)
                                     + (leftOut == 0 ? "" : " " + Texts.t("workbench.bulk.undoneLeft", leftOut));

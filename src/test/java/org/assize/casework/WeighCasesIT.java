@@ -7,8 +7,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assize.TestDatabase;
 import org.assize.flagging.FlagOrigin;
 import org.assize.flagging.SubjectFlagged;
@@ -63,6 +66,45 @@ class WeighCasesIT {
         assertThat(order()).as("nothing waits for ever").endsWith(monthLater);
     }
 
+    @Test
+    void weighingLocksCasesInTheOrderInWhichFlagsDo() throws Exception {
+        ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-order", 90, Link.PATH_LENGTH, "amount", 500);
+        champions.lookAgain();
+        String own = "-" + UUID.randomUUID();
+        // the later subject has the earlier case
+        UUID second = book.raise(flag(SubjectRef.order("b" + own), "weigh-order", 0.72, 1.0, NOW));
+        SubjectRef first = SubjectRef.order("a" + own);
+        book.raise(flag(first, "weigh-order", 0.72, 1.0, NOW));
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            List<Future<Integer>> weighed = new ArrayList<>();
+            book.raise(flag(first, null, null, null, NOW), () -> {
+                weighed.add(thread.submit(() -> weighCases.weigh(SubjectKind.ORDER)));
+                awaitSomebodyWaiting();
+                jdbi.useHandle(handle -> handle.createQuery("select id from fraud_case where id = ? for no key update")
+                        .bind(0, second)
+                        .mapTo(UUID.class)
+                        .one());
+            });
+            assertThat(weighed.getFirst().get()).isGreaterThanOrEqualTo(2);
+        }
+        // the other test looks at what is open
+        jdbi.useHandle(handle -> handle.execute(
+                "update fraud_case set state = 'CLOSED', closed_at = now() where subject_id in (?, ?)",
+                "a" + own,
+                "b" + own));
+    }
+
+    private static void awaitSomebodyWaiting() {
+        Casebook.asOwner(handle -> {
+            while (handle.createQuery("select count(*) from pg_locks where not granted")
+                            .mapTo(Integer.class)
+                            .one()
+                    == 0) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
     private UUID flagged(String version, double score, double percentile, Instant at) {
         return book.raise(flag(Casebook.order(), version, score, percentile, at));
     }
@@ -76,10 +118,10 @@ class WeighCasesIT {
     }
 
     private List<UUID> order() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select id from fraud_case order by priority desc, opened_at, number")
-                        .mapTo(UUID.class)
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from fraud_case where state <> 'CLOSED' order by priority desc, opened_at, number")
+                .mapTo(UUID.class)
+                .list());
     }
 
     private static SubjectFlagged flag(

@@ -106,6 +106,43 @@ class OrdersAroundIT {
     }
 
     @Test
+    void whereScoresAreHiddenNothingIsListedForItsScore() {
+        String likely = all(Filter.NONE).getFirst().orderId();
+        score(likely);
+        Filter odd = new Filter(null, null, null, null, true);
+        assertThat(all(odd))
+                .filteredOn(line -> line.orderId().equals(likely))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.score()).isEqualTo(0.9);
+                    assertThat(line.unusual()).containsExactly(Unusual.HIGH_SCORE);
+                });
+        assertThat(orders.page(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s", odd, true, null, 100)
+                        .items())
+                .as("that it is listed would tell its score")
+                .hasSize(6)
+                .noneMatch(line -> line.orderId().equals(likely))
+                .allSatisfy(line -> assertThat(line.score()).isNull());
+    }
+
+    private void score(String order) {
+        jdbi.useTransaction(handle -> {
+            handle.execute(
+                    "insert into feature_set (subject_kind, names) values ('order', array ['amount']) on conflict do nothing");
+            handle.execute("""
+                    insert into model_version (version, subject_kind, ordinal, algorithm, options, seed, feature_set, trained_on,
+                      metrics, forest, smile_blob, sha256, smile_version, created_by, created_at)
+                    select 'order-around', 'order', 9711, 'by hand', '{}', 1, id, '{}', '{}', '', '', sha256(''), '0', ?, now()
+                    from feature_set where subject_kind = 'order' and names = array ['amount']
+                    on conflict do nothing""", Actor.SYSTEM_ID);
+            handle.execute("""
+                    insert into score (subject_kind, subject_id, as_of, model_version, score, percentile, feature_set, features, scored_at)
+                    select 'order', ?, now(), version, 0.9, 0.999, feature_set, '{1}', now()
+                    from model_version where version = 'order-around'""", order);
+        });
+    }
+
+    @Test
     void pagesOfAFilteredListMeetWithoutAGap() {
         for (Filter filter : List.of(Filter.NONE, new Filter(null, null, null, null, true))) {
             List<Line> read = new ArrayList<>();

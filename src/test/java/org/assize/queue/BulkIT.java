@@ -18,6 +18,7 @@ import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
+import org.assize.casework.MarkNotificationsRead;
 import org.assize.casework.Notification;
 import org.assize.casework.NotificationList;
 import org.assize.flagging.FlagOrigin;
@@ -69,6 +70,9 @@ class BulkIT {
 
     @Inject
     NotificationList notifications;
+
+    @Inject
+    MarkNotificationsRead markNotificationsRead;
 
     @Inject
     SaveFilter saveFilter;
@@ -139,12 +143,46 @@ class BulkIT {
         assertThat(myWork.read(lea, Instant.EPOCH).givenAway())
                 .as("what she works on waits no longer")
                 .hasSize(39);
-        undoBulk.undo(lea, done.bulkId());
+        undoBulk.undo(lea, queue, done.bulkId());
         assertThat(myWork.read(lea, Instant.EPOCH).givenAway()).isEmpty();
         act(lea, new BulkAct.HandOver(lea.id()), selection.preview(lea, all(), new BulkAct.HandOver(lea.id())));
         assertThat(notifications.page(lea, null, 50).items())
                 .as("nobody is told of what they did")
                 .isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldOfAHandOverThatWasUndoneUnlessTheyKnow() {
+        open(3);
+        BulkAct toAda = new BulkAct.HandOver(ada.id());
+        ActOnMany.Done unread = act(lea, toAda, selection.preview(lea, all(), toAda));
+        assertThat(notifications.unread(ada)).isEqualTo(1);
+        assertThat(undoBulk.undo(lea, other, unread.bulkId()))
+                .as("it was done elsewhere")
+                .isInstanceOf(UndoBulk.NoSuchAct.class);
+        undoBulk.undo(lea, queue, unread.bulkId());
+        assertThat(notifications.page(ada, null, 50).items()).isEmpty();
+
+        ActOnMany.Done read = act(lea, toAda, selection.preview(lea, all(), toAda));
+        markNotificationsRead.mark(ada, null);
+        undoBulk.undo(lea, queue, read.bulkId());
+        assertThat(notifications.page(ada, null, 50).items()).hasSize(1);
+    }
+
+    @Test
+    void aCaseOfAnotherQueueIsLeftOut() {
+        List<UUID> ids = book.openIn(queue, 10, 20);
+        UUID elsewhere = book.openIn(other, 30).getFirst();
+        BulkAct toAda = new BulkAct.HandOver(ada.id());
+        List<BulkSelection.Chosen> chosen =
+                new ArrayList<>(selection.preview(lea, all(), toAda).cases());
+        chosen.addAll(selection
+                .preview(lea, CaseQuery.of(other, CaseState.WAITING), toAda)
+                .cases());
+        ActOnMany.Done done = (ActOnMany.Done) actOnMany.act(lea, toAda, all(), chosen, "as looked at");
+        assertThat(done.changed()).isEqualTo(ids.size());
+        assertThat(done.leftOut()).isEqualTo(1);
+        assertThat(rows(List.of(elsewhere)).getFirst()).containsEntry("assigned_to", null);
     }
 
     @Test
@@ -195,10 +233,10 @@ class BulkIT {
                         queue))
                 .isEqualTo(500);
 
-        assertThat(undoBulk.undo(lea, done.bulkId())).isEqualTo(new UndoBulk.Undone(500, 0));
+        assertThat(undoBulk.undo(lea, queue, done.bulkId())).isEqualTo(new UndoBulk.Undone(500, 0));
         assertThat(rows(ids)).isEqualTo(before);
         assertThat(book.trail(ids.getFirst())).endsWith("case.handed_over", "case.bulk_undone");
-        assertThat(undoBulk.undo(lea, done.bulkId())).isInstanceOf(UndoBulk.TooLate.class);
+        assertThat(undoBulk.undo(lea, queue, done.bulkId())).isInstanceOf(UndoBulk.TooLate.class);
     }
 
     @Test
@@ -222,7 +260,7 @@ class BulkIT {
 
         // and between the act and its undoing
         claimCase.claim(ada, ids.get(2));
-        assertThat(undoBulk.undo(lea, done.bulkId())).isEqualTo(new UndoBulk.Undone(1, 1));
+        assertThat(undoBulk.undo(lea, queue, done.bulkId())).isEqualTo(new UndoBulk.Undone(1, 1));
         assertThat(rows(List.of(ids.get(2))).getFirst())
                 .containsEntry("state", "CLAIMED")
                 .containsEntry("queue_key", other);
@@ -240,7 +278,7 @@ class BulkIT {
         assertThat(rows(List.of(ids.get(0))).getFirst())
                 .containsEntry("state", "WAITING")
                 .containsEntry("released_by", ada.id());
-        undoBulk.undo(lea, done.bulkId());
+        undoBulk.undo(lea, queue, done.bulkId());
         assertThat(rows(ids)).isEqualTo(before);
     }
 
@@ -299,8 +337,8 @@ class BulkIT {
         BulkSelection.Preview preview = selection.preview(lea, all(), new BulkAct.Move(other));
         assertThatThrownBy(() -> act(ada, new BulkAct.Move(other), preview)).isInstanceOf(NotPermitted.class);
         ActOnMany.Done done = act(lea, new BulkAct.Move(other), preview);
-        assertThat(undoBulk.undo(leo, done.bulkId())).isInstanceOf(UndoBulk.NoSuchAct.class);
-        assertThatThrownBy(() -> undoBulk.undo(ada, done.bulkId())).isInstanceOf(NotPermitted.class);
+        assertThat(undoBulk.undo(leo, queue, done.bulkId())).isInstanceOf(UndoBulk.NoSuchAct.class);
+        assertThatThrownBy(() -> undoBulk.undo(ada, queue, done.bulkId())).isInstanceOf(NotPermitted.class);
     }
 
     @Test
@@ -312,7 +350,7 @@ class BulkIT {
                         ActOnMany.Invalid.class,
                         invalid -> assertThat(invalid.errors())
                                 .extracting(error -> error.field() + "." + error.rule())
-                                .containsExactly("reason.required", "cases.size", "queue.unknown"));
+                                .containsExactly("reason.required", "cases.size", "to.unknown"));
         Actor auditor = book.person("Olga", Role.AUDITOR);
         BulkSelection.Preview some = selection.preview(lea, all(), new BulkAct.Move(other));
         assertThat(actOnMany.act(lea, new BulkAct.HandOver(auditor.id()), all(), some.cases(), "why not"))

@@ -124,6 +124,22 @@ class BulkOverRestIT {
                 .then()
                 .statusCode(422)
                 .body("errors.field", hasItem("cases"));
+        as(lead).body(Map.of(
+                        "act",
+                        "release",
+                        "reason",
+                        REASON,
+                        "cases",
+                        List.of(Map.of("id", UUID.randomUUID().toString()))))
+                .post(acts)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("cases[0].version"));
+        as(lead).body(Map.of("act", "move", "to", "nowhere", "reason", REASON, "cases", List.of()))
+                .post(acts)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("to"));
         as(lead).body(Map.of("act", "release"))
                 .post("/api/v1/queues/none/bulk-acts/preview")
                 .then()

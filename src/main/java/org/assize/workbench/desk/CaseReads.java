@@ -132,8 +132,14 @@ class CaseReads {
     }
 
     List<OrdersAround.Line> orders(
-            OrdersBy by, String value, OrdersAround.Filter filter, @Nullable String after, int limit) {
-        return orders.page(actor.get(), by, value, filter, after, limit).items();
+            OrdersBy by,
+            String value,
+            OrdersAround.Filter filter,
+            boolean withoutScores,
+            @Nullable String after,
+            int limit) {
+        return orders.page(actor.get(), by, value, filter, withoutScores, after, limit)
+                .items();
     }
 
     List<String> statuses(OrdersBy by, String value) {

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assize.insight.OrdersAround;
 import org.assize.insight.OrdersAround.Line;
-import org.assize.insight.OrdersAround.Unusual;
 import org.assize.insight.OrdersBy;
 import org.assize.insight.SubjectProfile;
 import org.assize.platform.ui.EmptyState;
@@ -196,7 +195,7 @@ final class OrdersPanel extends Div {
         grid.show(new KeysetSource<Line, String>() {
             @Override
             public List<Line> page(@Nullable String after, int limit) {
-                return reads.orders(shownBy, shown, filter, after, limit);
+                return reads.orders(shownBy, shown, filter, scoreIsHidden, after, limit);
             }
 
             @Override
@@ -293,8 +292,9 @@ final class OrdersPanel extends Div {
     private LitRenderer<Line> details() {
         return LitRenderer.<Line>of("""
                         <div class="order-more">${item.said ? html`<span>${item.said}</span>` : ''}
-                        ${item.ids.map((id) => html`<span class="pair"><span class="muted">${id.what}</span><assize-id
-                          value=${id.value} keep="22" copied=${id.copied}></assize-id></span>`)}</div>""")
+                        ${item.ids.map((id) => html`<span class="pair"><span class="muted">${id.what}</span>${id.copied
+                          ? html`<assize-id value=${id.value} keep="22" copied=${id.copied}></assize-id>`
+                          : html`<span class="mono-id">${id.value}</span>`}</span>`)}</div>""")
                 .withProperty(
                         "said",
                         line -> Stream.of(
@@ -310,7 +310,15 @@ final class OrdersPanel extends Div {
                     one(ids, "buyer", line.buyerId());
                     one(ids, "creator", line.creatorId());
                     one(ids, "device", line.deviceId());
-                    one(ids, "payment", line.paymentId());
+                    String payment = line.paymentId();
+                    if (payment != null) {
+                        // what is masked is not to be copied either
+                        ids.add(Map.of(
+                                "what",
+                                Texts.t("workbench.orders.its.payment"),
+                                "value",
+                                new Identifier(IdentifierKind.PAYMENT, payment).masked()));
+                    }
                     one(ids, "ip", line.ip());
                     one(ids, "shipTo", line.shipTo());
                     return ids;
@@ -346,9 +354,8 @@ final class OrdersPanel extends Div {
         return fraud == null ? "" : Texts.t(fraud ? "workbench.known.fraud" : "workbench.known.legitimate");
     }
 
-    private List<String> marks(Line line) {
+    private static List<String> marks(Line line) {
         return line.unusual().stream()
-                .filter(each -> !scoreIsHidden || each != Unusual.HIGH_SCORE)
                 .map(each -> Texts.t("workbench.unusual." + each))
                 .toList();
     }

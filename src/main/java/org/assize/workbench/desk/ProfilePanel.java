@@ -18,6 +18,8 @@ import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Sparkline;
 import org.assize.platform.ui.Texts;
 import org.assize.subject.Attributes;
+import org.assize.subject.Identifier;
+import org.assize.subject.IdentifierKind;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,8 @@ final class ProfilePanel extends Div {
         String to = order.shipToCountry();
         String postcode = order.shipToPostcode();
         text("profile.shipTo", to == null ? postcode : postcode == null ? to : to + " " + postcode);
-        id("profile.payment", order.paymentId());
+        String payment = order.paymentId();
+        text("profile.payment", payment == null ? null : new Identifier(IdentifierKind.PAYMENT, payment).masked());
         id("profile.device", order.deviceId());
         id("profile.ip", order.ip());
     }
