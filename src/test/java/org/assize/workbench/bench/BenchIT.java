@@ -39,7 +39,9 @@ class BenchIT {
                         "--rows",
                         "2000",
                         "--seconds",
-                        "6"));
+                        "6",
+                        "--pace",
+                        "1"));
         assertThat(report.findValuesAsText("name")).containsExactly("session", "people");
         assertThat(report.findValuesAsText("trouble")).containsOnly("null");
         assertThat(value(report, "heap for each session")).isPositive();
