@@ -34,6 +34,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ class ArchitectureTest {
         MAY_IMPORT.put("queue", List.of("casework"));
         MAY_IMPORT.put("verdict", List.of("queue", "casework"));
         MAY_IMPORT.put("quality", List.of("verdict", "casework", "subject"));
+        MAY_IMPORT.put("insight", List.of("casework", "feature", "scoring", "subject"));
         MAY_IMPORT.put("label", List.of("verdict", "casework", "subject"));
         MAY_IMPORT.put("training", List.of("label", "feature", "scoring", "subject"));
     }
@@ -261,6 +263,32 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Assize.commands().map(Command::name).toList());
         assertThat(Assize.PROMISED).containsAll(declared);
+    }
+
+    @Test
+    void theMapHasEveryPackageAndWhatItMayImport() throws IOException {
+        String map = Files.readString(Path.of("ARCHITECTURE.md"));
+        Map<String, List<String>> told = new HashMap<>();
+        map.lines()
+                .dropWhile(line -> !line.startsWith("|---"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split("\\|"))
+                .forEach(row -> {
+                    for (String feature : row[1].strip().split(", ")) {
+                        told.put(
+                                feature,
+                                row[2].isBlank()
+                                        ? List.of()
+                                        : List.of(row[2].strip().split(", ")));
+                    }
+                });
+        assertThat(told.remove("workbench")).containsExactly("any");
+        assertThat(told).isEqualTo(MAY_IMPORT);
+        assertThat(map)
+                .contains(MAY_IMPORT.keySet().stream()
+                        .map(feature -> "**`" + feature + "`**")
+                        .toList());
     }
 
     private static ArchRule onlyKnows(String feature, Stream<String> others) {

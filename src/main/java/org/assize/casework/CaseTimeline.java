@@ -15,6 +15,7 @@ import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.assize.subject.Striking;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -149,12 +150,7 @@ public class CaseTimeline {
                             and (f.placed_at, f.order_id) < (o.placed_at, o.order_id)) then true end,
                         'large', case when o.amount_minor >= typical.large then true end))::text
                from orders o
-               -- three times the median of the latest orders in that currency, where there are some
-               left join (
-                 select currency, 3 * percentile_cont(0.5) within group (order by amount_minor) as large
-                 from (select currency, amount_minor from orders where seller_id = :subject order by placed_at desc limit 300) l
-                 group by currency having count(*) >= 5
-               ) typical on typical.currency = o.currency
+               left join (<large>) typical on typical.currency = o.currency
                where o.seller_id = :subject and o.placed_at <= :at
                  and (o.placed_at, ('placed:' || o.order_id) collate "C") < (:at, :key collate "C")
                order by o.placed_at desc, o.order_id collate "C" desc limit :limit)
@@ -175,7 +171,10 @@ public class CaseTimeline {
                where o.seller_id = :subject and u.known_at <= :at
                  and (u.known_at, ('outcome:' || u.id) collate "C") < (:at, :key collate "C")
                order by u.known_at desc, u.id desc limit :limit)
-            """;
+            """.replace(
+                    "<large>",
+                    Striking.large("(select currency, amount_minor from orders where seller_id = :subject"
+                            + " order by placed_at desc limit " + Striking.LATEST + ") latest"));
 
     private static final String MERGED = """
             ) as entry (at, key, kind, actor_id, actor, text, detail)

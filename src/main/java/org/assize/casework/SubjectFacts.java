@@ -10,7 +10,10 @@ import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** What the marketplace says of subjects that are about to become cases, and of the models that flagged them, as far as their way depends on it. */
+/**
+ * What the marketplace says of subjects that are about to become cases, and of the models that flagged them, as far as their
+ * way depends on it.
+ */
 @ApplicationScoped
 class SubjectFacts {
 

@@ -17,10 +17,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives open cases their place in the order anew that a score opened or joined which only ranks, when another model flags than before: what such
- * a score is worth beside probabilities is known only once there are some, see {@link FraudChance}. What nothing but such a score
- * speaks for waits longer, too, than its due time says: a backlog that is days late would else stand before everything that is
- * known to be likely, however little is to be said for it. Says nothing to the trail,
+ * Gives open cases their place in the order anew that a score opened or joined which only ranks, when another model flags
+ * than before: what such a score is worth beside probabilities is known only once there are some, see {@link FraudChance}.
+ * What nothing but such a score speaks for waits longer, too, than its due time says: a backlog that is days late would else
+ * stand before everything that is known to be likely, however little is to be said for it. Says nothing to the trail,
  * because nobody did anything to the case.
  */
 @ApplicationScoped

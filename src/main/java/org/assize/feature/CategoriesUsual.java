@@ -24,6 +24,10 @@ public class CategoriesUsual {
     /** The category of all sellers, as stored. */
     static final String ALL = "";
 
+    /** Whether the marketplace tells of deliveries at all, in SQL: where it does not, what has not come is not late. */
+    public static final String DELIVERIES_TOLD =
+            "exists (select from category_usual where category = '" + ALL + "' and measure = 'late')";
+
     private final Jdbi jdbi;
 
     CategoriesUsual(Jdbi jdbi) {

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assize.platform.Interval;
 import org.assize.platform.Money;
+import org.assize.subject.Striking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders in each week, the last week last
  * @param value of them, in the reference currency; null when one of its currencies has no rate
- * @param shares only of what the marketplace tells: without any delivery of it, none is called late
+ * @param shares only of what the marketplace tells: where nobody tells of deliveries, none is called late
  * @param cut whether it had so many orders that only the latest were counted
  */
 public record Conduct(long[] orders, @Nullable List<Money> value, Map<Measure, Share> shares, boolean cut) {
@@ -40,7 +42,7 @@ public record Conduct(long[] orders, @Nullable List<Money> value, Map<Measure, S
         ORDERS,
         /** In minor units of the reference currency. */
         VALUE,
-        /** Of the orders whose delivery was due: delivered later than {@link FeatureOptions#lateAfter}, or not yet. */
+        /** Of the orders that were {@linkplain Striking#DUE due}: delivered later than {@link FeatureOptions#lateAfter}, or not. */
         LATE,
         /** Refunded or returned, of the orders with a status. */
         REFUNDED,
@@ -60,8 +62,6 @@ public record Conduct(long[] orders, @Nullable List<Money> value, Map<Measure, S
     /** What happened, of what was counted. */
     public record Share(long happened, long counted) {
 
-        private static final double Z = 1.959963984540054;
-
         public Share {
             if (happened < 0 || happened > counted) {
                 throw new IllegalArgumentException("a share of " + happened + " of " + counted);
@@ -76,44 +76,32 @@ public record Conduct(long[] orders, @Nullable List<Money> value, Map<Measure, S
             return counted == 0 ? Double.NaN : (double) happened / counted;
         }
 
-        /** The lower end of Wilson's interval of 95 per cent (Wilson, JASA 22, 1927); 0 when nothing was counted. */
+        /** The lower end of its {@linkplain Interval#ofShare interval}; 0 when nothing was counted. */
         public double low() {
-            return counted == 0 ? 0 : Math.max(0, middle() - half());
+            return counted == 0 ? 0 : Interval.ofShare(happened, counted).low();
         }
 
         /** The upper end of it; 1 when nothing was counted. */
         public double high() {
-            return counted == 0 ? 1 : Math.min(1, middle() + half());
-        }
-
-        private double middle() {
-            return (share() + Z * Z / (2 * counted)) / (1 + Z * Z / counted);
-        }
-
-        private double half() {
-            double p = share();
-            return Z / (1 + Z * Z / counted) * Math.sqrt(p * (1 - p) / counted + Z * Z / (4.0 * counted * counted));
+            return counted == 0 ? 1 : Interval.ofShare(happened, counted).high();
         }
     }
 
-    /**
-     * What is counted of orders {@code o}, for one seller as for all of them. An order without a delivery is late once it is
-     * past its time, unless it was cancelled.
-     */
+    /** What is counted of orders {@code o}, for one seller as for all of them. */
     static final String COUNTS = """
-            count(*) filter (where o.placed_at <= :asOf - make_interval(hours => :lateHours)
-              and lower(coalesce(o.status, '')) not in ('cancelled', 'canceled')) as due,
-            count(*) filter (where o.placed_at <= :asOf - make_interval(hours => :lateHours)
-              and lower(coalesce(o.status, '')) not in ('cancelled', 'canceled')
-              and (o.delivered_at is null or o.delivered_at > o.placed_at + make_interval(hours => :lateHours))) as late,
+            count(*) filter (where <due>) as due,
+            count(*) filter (where <late> or <overdue>) as late,
             count(o.delivered_at) as delivered,
             count(o.status) as told,
-            count(*) filter (where lower(o.status) in ('refunded', 'returned')) as refunded,
+            count(*) filter (where <refunded>) as refunded,
             count(o.review_score) as reviews,
             count(*) filter (where o.review_score <= :lowReview) as low_reviews,
             -- a value and not "exists", which the planner may answer by reading all outcomes for the sake of one seller
             count(*) filter (where (
               select u.fraud from outcome u
               where u.subject_kind = 'order' and u.subject_id = o.order_id and u.fraud limit 1)) as disputed
-            """;
+            """.replace("<due>", Striking.DUE)
+            .replace("<late>", Striking.LATE)
+            .replace("<overdue>", Striking.OVERDUE)
+            .replace("<refunded>", Striking.REFUNDED);
 }

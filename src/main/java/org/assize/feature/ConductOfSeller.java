@@ -33,10 +33,12 @@ public class ConductOfSeller {
         actor.require(Permission.READ_CASES);
         FeatureOptions options = features.options();
         Sum sum = new Sum(options.rates());
-        jdbi.useHandle(handle -> handle.createQuery("""
+        jdbi.useHandle(handle -> handle.createQuery(
+                        """
                         select least(:weeks - 1, floor(extract(epoch from :asOf - o.placed_at) / 604800))::int as weeks_ago,
                                o.currency, count(*) as orders, sum(o.amount_minor)::bigint as amount,
-                        """ + Conduct.COUNTS + """
+                               <told> as deliveries_told,
+                        """.replace("<told>", CategoriesUsual.DELIVERIES_TOLD) + Conduct.COUNTS + """
                         from (
                           select * from orders
                           where seller_id = :seller and placed_at > :from and placed_at <= :asOf
@@ -55,7 +57,9 @@ public class ConductOfSeller {
                             Conduct.WEEKS - 1 - row.getInt("weeks_ago"),
                             row.getLong("orders"),
                             new Money(row.getLong("amount"), row.getString("currency")));
-                    sum.count(Measure.LATE, row.getLong("late"), row.getLong("due"));
+                    if (row.getBoolean("deliveries_told")) {
+                        sum.count(Measure.LATE, row.getLong("late"), row.getLong("due"));
+                    }
                     sum.count(Measure.REFUNDED, row.getLong("refunded"), row.getLong("told"));
                     sum.count(Measure.LOW_REVIEW, row.getLong("low_reviews"), row.getLong("reviews"));
                     sum.count(Measure.DISPUTED, row.getLong("disputed"), row.getLong("orders"));

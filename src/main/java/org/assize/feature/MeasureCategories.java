@@ -66,19 +66,28 @@ public class MeasureCategories {
                 .findOne());
     }
 
-    /** Does nothing while there is no order, or while another node is at it. */
-    public void measure(Actor actor) {
+    /**
+     * Does nothing while there is no order, or while somebody else is at it.
+     *
+     * @return whether it measured
+     */
+    public boolean measure(Actor actor) {
         actor.require(Permission.TRAIN_MODELS);
         Instant now = clock.now();
-        orders.newest(now)
-                .ifPresent(newest -> QuarkusTransaction.requiringNew()
+        return orders.newest(now)
+                .map(newest -> QuarkusTransaction.requiringNew()
                         .timeout(SECONDS)
-                        .run(() -> jdbi.useHandle(handle -> {
-                            if (alone(handle)) {
-                                handle.execute("delete from category_usual");
-                                write(handle, newest, now);
-                            }
-                        })));
+                        .call(() -> jdbi.withHandle(handle -> measure(handle, newest, now))))
+                .orElse(false);
+    }
+
+    private boolean measure(Handle handle, Instant asOf, Instant now) {
+        if (!alone(handle)) {
+            return false;
+        }
+        handle.execute("delete from category_usual");
+        write(handle, asOf, now);
+        return true;
     }
 
     private static boolean alone(Handle handle) {

@@ -3,9 +3,11 @@ package org.assize.insight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.List;
 import org.assize.casework.FraudCase;
+import org.assize.feature.CategoriesUsual;
 import org.assize.feature.FeatureOptions;
 import org.assize.feature.Features;
 import org.assize.platform.AssizeClock;
@@ -14,9 +16,12 @@ import org.assize.platform.Money;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.assize.subject.Striking;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +37,10 @@ public class OrdersAround {
     /** Later than every order, and after every id: the first page needs no condition of its own. */
     private static final Cursor START = Cursor.of("9999-12-31T00:00:00Z", "");
 
-    /** What is usual of a group follows from its latest orders. */
-    private static final int LATEST = 300;
-
-    private static final int FEWEST = 5;
-    private static final int LARGE = 3;
-    private static final int BUYERS = 3;
     private static final double HIGH_SCORE = 0.99;
 
-    /** Orders that one page may look through for unusual ones. */
-    private static final int LOOKED_AT = 20_000;
+    /** Orders that one page may look through for those that are wanted. */
+    static final int LOOKED_AT = 20_000;
 
     private static final List<String> UNITS_ONLY = currencies(0);
     private static final List<String> THOUSANDTHS = currencies(3);
@@ -65,16 +64,16 @@ public class OrdersAround {
 
     /** What somebody looks twice at. */
     public enum Unusual {
-        /** Delivered later than {@link FeatureOptions#lateAfter}. */
+        /** Delivered later than {@link FeatureOptions#lateAfter}, see {@link Striking#LATE}. */
         LATE,
-        /** Not delivered, and older than that. Only where the marketplace tells of deliveries at all. */
+        /** Not delivered, see {@link Striking#OVERDUE}. Only where the marketplace tells of deliveries at all. */
         OVERDUE,
         /** Or returned. */
         REFUNDED,
         LOW_REVIEW,
-        /** At least {@value #LARGE} times the median of the latest orders around it. */
+        /** At least {@value Striking#LARGE} times the median of the latest orders around it. */
         LARGE,
-        /** Behind the orders of {@value #BUYERS} buyers or more, among the latest around it. */
+        /** Behind the orders of {@value Striking#BUYERS} buyers or more, among the latest around it. */
         SHARED_DEVICE,
         SHARED_PAYMENT,
         /** Among the highest hundredth of scores. */
@@ -96,6 +95,11 @@ public class OrdersAround {
             boolean unusualOnly) {
 
         public static final Filter NONE = new Filter(null, null, null, null, false);
+
+        /** Whether it leaves out orders between others; a period only ends the list earlier. */
+        private boolean leavesGaps() {
+            return status != null || least != null || most != null || unusualOnly;
+        }
     }
 
     /**
@@ -136,6 +140,10 @@ public class OrdersAround {
         return page(actor, by, value, Filter.NONE, after, limit);
     }
 
+    /**
+     * Of a filter, a page ends after {@value #LOOKED_AT} orders have been looked through, however few of them are wanted: it
+     * may then be short, or empty, and has a {@code next}.
+     */
     public Page<Line> page(Actor actor, OrdersBy by, String value, Filter filter, @Nullable String after, int limit) {
         return page(actor, by, value, filter, false, after, limit);
     }
@@ -151,34 +159,60 @@ public class OrdersAround {
             int limit) {
         actor.require(Permission.READ_CASES);
         Cursor cursor = after == null ? START : Cursor.decode(after, 2);
+        int looked = filter.leavesGaps() ? LOOKED_AT : limit + 1;
         FeatureOptions options = features.options();
-        List<Line> rows = jdbi.withHandle(handle -> handle.createQuery(
-                        QUERY.replace("<column>", by.column()).replace("<hidden>", FraudCase.hidesScore()))
+        return jdbi.withHandle(handle -> {
+            List<Line> rows = looking(handle, QUERY, by, value, filter, cursor, looked)
+                    .bind("status", filter.status())
+                    .bind("least", filter.least())
+                    .bind("most", filter.most())
+                    .bind("unusualOnly", filter.unusualOnly())
+                    .bind("withoutScores", withoutScores)
+                    .bindArray("unitsOnly", String.class, UNITS_ONLY)
+                    .bindArray("thousandths", String.class, THOUSANDTHS)
+                    .bind("asOf", clock.now())
+                    .bind("lateHours", (int) options.lateAfter().toHours())
+                    .bind("lowReview", options.lowReview())
+                    .bind("buyers", Striking.BUYERS)
+                    .bind("highScore", HIGH_SCORE)
+                    .bind("mayJudge", FraudCase.mayComeTo(actor))
+                    .bind("latest", Striking.LATEST)
+                    .bind("limit", limit + 1)
+                    .map(ConstructorMapper.of(Line.class))
+                    .list();
+            return rows.size() > limit || !filter.leavesGaps()
+                    ? Page.of(rows, limit, line -> Cursor.of(line.placedAt().toString(), line.orderId()))
+                    : new Page<>(rows, lookedUpTo(handle, by, value, filter, cursor, rows));
+        });
+    }
+
+    /** The last order that was looked at; null when there is none after it. */
+    private static @Nullable String lookedUpTo(
+            Handle handle, OrdersBy by, String value, Filter filter, Cursor cursor, List<Line> found) {
+        return looking(handle, LAST, by, value, filter, cursor, LOOKED_AT)
+                .map((row, context) -> {
+                    Instant at =
+                            row.getObject("placed_at", OffsetDateTime.class).toInstant();
+                    // an order that came since the page was read moves this one up: none of the page may come again
+                    return found.isEmpty() || at.isBefore(found.getLast().placedAt())
+                            ? Cursor.of(at.toString(), row.getString("order_id"))
+                                    .encoded()
+                            : found.getLast().position();
+                })
+                .findOne()
+                .orElse(null);
+    }
+
+    private static Query looking(
+            Handle handle, String sql, OrdersBy by, String value, Filter filter, Cursor cursor, int looked) {
+        return handle.createQuery(sql.replace("<looked>", LOOKED)
+                        .replace("<column>", by.column())
+                        .replace("<hidden>", FraudCase.hidesScore()))
                 .bind("value", value)
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.text(1))
                 .bind("from", filter.from())
-                .bind("status", filter.status())
-                .bind("least", filter.least())
-                .bind("most", filter.most())
-                .bind("unusualOnly", filter.unusualOnly())
-                .bind("withoutScores", withoutScores)
-                .bindArray("unitsOnly", String.class, UNITS_ONLY)
-                .bindArray("thousandths", String.class, THOUSANDTHS)
-                .bind("now", clock.now())
-                .bind("lateHours", (int) options.lateAfter().toHours())
-                .bind("lowReview", options.lowReview())
-                .bind("large", LARGE)
-                .bind("buyers", BUYERS)
-                .bind("highScore", HIGH_SCORE)
-                .bind("mayJudge", FraudCase.mayComeTo(actor))
-                .bind("latest", LATEST)
-                .bind("fewest", FEWEST)
-                .bind("looked", filter.unusualOnly() ? LOOKED_AT : limit + 1)
-                .bind("limit", limit + 1)
-                .map(ConstructorMapper.of(Line.class))
-                .list());
-        return Page.of(rows, limit, line -> Cursor.of(line.placedAt().toString(), line.orderId()));
+                .bind("looked", looked);
     }
 
     /** How many there are, of {@link #COUNTED} at most. */
@@ -206,13 +240,27 @@ public class OrdersAround {
                 .list());
     }
 
+    private static final String LOOKED = """
+            select * from orders
+              where <column> = :value
+                -- the plain bound starts the index scan, the row comparison leaves out what was seen of that instant
+                and placed_at <= :at and (placed_at, order_id) < (:at, :id)
+                and placed_at >= coalesce(:from::timestamptz, '-infinity')
+              order by placed_at desc, order_id desc
+              limit :looked""";
+
+    private static final String LAST = """
+            select placed_at, order_id from (
+              select placed_at, order_id, count(*) over () as looked from (<looked>) o
+            ) o
+            where looked = :looked order by placed_at, order_id limit 1""";
+
     private static final String QUERY = """
             with latest as materialized (
               select amount_minor, currency, device_id, payment_id, buyer_id from orders
               where <column> = :value order by placed_at desc limit :latest
             ), typical as materialized (
-              select currency, :large * percentile_cont(0.5) within group (order by amount_minor) as large
-              from latest group by currency having count(*) >= :fewest
+              <large>
             ), shared as materialized (
               select 'device' as kind, device_id as value from latest
               where device_id is not null group by device_id having count(distinct buyer_id) >= :buyers
@@ -224,20 +272,7 @@ public class OrdersAround {
                    o.currency as amount_currency, o.creator_id, o.device_id, o.payment_id, o.ip,
                    nullif(concat_ws(' ', o.ship_to_country, o.ship_to_postcode), '') as ship_to, o.status, o.delivered_at,
                    o.review_score, opinion.score, opinion.percentile, truth.fraud, it.unusual
-            from (
-              select * from orders
-              where <column> = :value
-                -- the plain bound starts the index scan, the row comparison leaves out what was seen of that instant
-                and placed_at <= :at and (placed_at, order_id) < (:at, :id)
-                and (:from::timestamptz is null or placed_at >= :from)
-                and (:status::text is null or status = :status)
-                and (:least::numeric is null or amount_minor >= :least * case when currency = any (:unitsOnly) then 1
-                  when currency = any (:thousandths) then 1000 else 100 end)
-                and (:most::numeric is null or amount_minor <= :most * case when currency = any (:unitsOnly) then 1
-                  when currency = any (:thousandths) then 1000 else 100 end)
-              order by placed_at desc, order_id desc
-              limit :looked
-            ) o
+            from (<looked>) o
             join seller s on s.seller_id = o.seller_id
             -- one index entry each for the rows of the page, never for the whole list
             left join lateral (
@@ -255,19 +290,26 @@ public class OrdersAround {
             ) truth on true
             cross join lateral (
               select array_remove(array [
-                case when o.delivered_at > o.placed_at + make_interval(hours => :lateHours) then 'LATE' end,
-                case when o.delivered_at is null and o.placed_at < :now - make_interval(hours => :lateHours)
-                  and lower(coalesce(o.status, '')) not in ('cancelled', 'canceled', 'refunded', 'returned')
-                  and exists (select from category_usual where category = '' and measure = 'late') then 'OVERDUE' end,
-                case when lower(o.status) in ('refunded', 'returned') then 'REFUNDED' end,
+                case when <late> then 'LATE' end,
+                case when <overdue> and <told> then 'OVERDUE' end,
+                case when <refunded> then 'REFUNDED' end,
                 case when o.review_score <= :lowReview then 'LOW_REVIEW' end,
                 case when o.amount_minor >= (select large from typical t where t.currency = o.currency) then 'LARGE' end,
                 case when exists (select from shared where kind = 'device' and value = o.device_id) then 'SHARED_DEVICE' end,
                 case when exists (select from shared where kind = 'payment' and value = o.payment_id) then 'SHARED_PAYMENT' end,
                 case when opinion.percentile >= :highScore then 'HIGH_SCORE' end], null) as unusual
             ) it
-            where not :unusualOnly or it.unusual <> '{}' or truth.fraud
+            where (:status::text is null or o.status = :status)
+              and (:least::numeric is null or o.amount_minor >= :least * case when o.currency = any (:unitsOnly) then 1
+                when o.currency = any (:thousandths) then 1000 else 100 end)
+              and (:most::numeric is null or o.amount_minor <= :most * case when o.currency = any (:unitsOnly) then 1
+                when o.currency = any (:thousandths) then 1000 else 100 end)
+              and (not :unusualOnly or it.unusual <> '{}' or truth.fraud)
             order by o.placed_at desc, o.order_id desc
             limit :limit
-            """;
+            """.replace("<large>", Striking.large("latest"))
+            .replace("<late>", Striking.LATE)
+            .replace("<overdue>", Striking.OVERDUE)
+            .replace("<told>", CategoriesUsual.DELIVERIES_TOLD)
+            .replace("<refunded>", Striking.REFUNDED);
 }

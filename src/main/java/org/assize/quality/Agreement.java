@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assize.platform.Interval;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;

@@ -1,6 +1,7 @@
 package org.assize.quality;
 
 import java.util.Optional;
+import org.assize.platform.Interval;
 
 /**
  * Agreement of two readings beyond what their frequencies alone would bring about: Cohen, A coefficient of agreement for

@@ -32,9 +32,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the recent past scored and what is open in order: after an import by the first model or the champion, after a promotion by the new one. What is
- * due is written down in the transaction that makes it so ({@link ScoringDue}); news that comes in a burst is answered once, one
- * pass at a time, below the priority of people.
+ * Keeps the recent past scored and what is open in order: after an import by the first model or the champion, after a
+ * promotion by the new one. What is due is written down in the transaction that makes it so ({@link ScoringDue}); news that
+ * comes in a burst is answered once, one pass at a time, below the priority of people.
  */
 @ApplicationScoped
 public class KeepScored {

@@ -1,10 +1,13 @@
 package org.assize.workbench;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
@@ -12,22 +15,28 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.assize.audit.AuditTrail;
+import org.assize.casework.AwaitingReview;
 import org.assize.casework.CaseList;
-import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
+import org.assize.platform.Interval;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Figure;
 import org.assize.platform.ui.Glyph;
+import org.assize.platform.ui.KeysetGrid;
+import org.assize.platform.ui.KeysetSource;
 import org.assize.platform.ui.Live;
+import org.assize.platform.ui.LiveList;
+import org.assize.platform.ui.MoneyText;
 import org.assize.platform.ui.NavEntry;
 import org.assize.platform.ui.Page;
 import org.assize.platform.ui.RelativeTime;
+import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Texts;
 import org.assize.quality.Agreement;
-import org.assize.quality.Interval;
 import org.assize.queue.QueuePolicies;
 import org.assize.security.CurrentActor;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +47,12 @@ import org.jspecify.annotations.Nullable;
 @NavEntry(section = NavEntry.Section.OVERSIGHT, order = 10, glyph = Glyph.CHECKLIST, key = "r")
 class ReviewsView extends Page {
 
-    private static final int MOST = 100;
     private static final List<Integer> DAYS = List.of(30, 90, 365);
     private static final String ALL = "";
 
     private final CurrentActor actor;
     private final Agreement agreement;
-    private final CaseList cases;
+    private final AwaitingReview waits;
     private final QueuePolicies policies;
     private final AssizeClock clock;
     private final Select<String> queue = new Select<>();
@@ -53,20 +61,22 @@ class ReviewsView extends Page {
     private final Figure raw = new Figure(Texts.t("reviews.raw"), "");
     private final Figure kappa = new Figure(Texts.t("reviews.kappa"), "");
     private final Figure awaiting = new Figure(Texts.t("reviews.awaiting"), "");
-    private final Div waiting = new Div();
-    private @Nullable List<FraudCase> shown;
+    private final KeysetGrid<FraudCase> grid = new KeysetGrid<>();
+    private final LiveList<FraudCase, UUID> live;
 
     ReviewsView(
             CurrentActor actor,
             Agreement agreement,
+            AwaitingReview waits,
             CaseList cases,
             QueuePolicies policies,
             AssizeClock clock,
             Bulletin bulletin) {
         super("nav.reviews");
+        addClassName("page-full");
         this.actor = actor;
         this.agreement = agreement;
-        this.cases = cases;
+        this.waits = waits;
         this.policies = policies;
         this.clock = clock;
         queue.setAriaLabel(Texts.t("reviews.queue"));
@@ -86,10 +96,17 @@ class ReviewsView extends Page {
         about.addClassNames("muted", "prose");
         Div figures = new Div(head, Figure.row(read, raw, kappa, awaiting), about);
         figures.addClassNames("panel", "agreement");
-        Div content = new Div(figures, waiting);
-        content.addClassName("stack");
-        add(content);
-        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> look());
+        live = new LiveList<>(grid, FraudCase::id, ids -> cases.of(actor.get(), ids));
+        H2 waiting = new H2(Texts.t("reviews.waiting"));
+        waiting.addClassName("section-title");
+        Div over = new Div(waiting, live);
+        over.addClassName("panel-head");
+        columns();
+        add(figures, over, grid);
+        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> {
+            figures();
+            live.look();
+        });
     }
 
     @Override
@@ -103,34 +120,64 @@ class ReviewsView extends Page {
         queue.setItems(names.keySet());
         queue.setItemLabelGenerator(key -> names.getOrDefault(key, key));
         queue.setValue(before == null ? ALL : before);
-        shown = null;
-        look();
-    }
-
-    private void look() {
         figures();
-        var filter = new CaseList.Filter(null, CaseState.SECOND_REVIEW, null, null, null, null, null, null);
-        List<FraudCase> now = cases.page(actor.get(), filter, null, MOST).items();
-        if (now.equals(shown)) {
-            return;
-        }
-        shown = now;
-        waiting.removeAll();
-        if (now.isEmpty()) {
-            waiting.add(new EmptyState(Glyph.CHECKLIST, Texts.t("reviews.empty"), Texts.t("reviews.emptyNext")));
-        } else {
-            waiting.add(new CaseRows<>("reviews.waiting", now, its -> its, ReviewsView::since));
-        }
+        live.show(new KeysetSource<FraudCase, String>() {
+            @Override
+            public List<FraudCase> page(@Nullable String after, int limit) {
+                return waits.page(actor.get(), after, limit).items();
+            }
+
+            @Override
+            public String positionOf(FraudCase its) {
+                return AwaitingReview.position(its).encoded();
+            }
+        });
     }
 
-    private static Div since(FraudCase its) {
-        Div last = new Div(new RelativeTime(its.openedAt()));
-        last.addClassName("pair");
+    private void columns() {
+        grid.addColumn(LitRenderer.<FraudCase>of("<a href=${item.href} class=\"strong\">${item.number}</a>")
+                        .withProperty("href", its -> NextCase.desk(its.id()))
+                        .withProperty("number", its -> CaseWords.number(its.number())))
+                .setHeader(Texts.t("workbench.column.case"))
+                .setWidth("5.25rem")
+                .setFlexGrow(0);
+        grid.addColumn(ShortId.<FraudCase>renderer(its -> its.subject().id()))
+                .setHeader(Texts.t("workbench.column.subject"))
+                .setWidth("8rem")
+                .setFlexGrow(1)
+                .setTooltipGenerator(its -> CaseWords.kind(its.subject().kind()));
+        grid.addColumn(its -> CaseWords.queue(its))
+                .setHeader(Texts.t("reviews.queue"))
+                .setWidth("9rem")
+                .setFlexGrow(1);
+        grid.addColumn(MoneyText.renderer(FraudCase::valueAtRisk))
+                .setHeader(Texts.t("workbench.column.risk"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8.25rem")
+                .setFlexGrow(0);
+        grid.addComponentColumn(ReviewsView::decision)
+                .setHeader(Texts.t("workbench.decision"))
+                .setWidth("9rem")
+                .setFlexGrow(1);
+        grid.addColumn(RelativeTime.renderer(FraudCase::openedAt))
+                .setHeader(Texts.t("workbench.column.opened"))
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.setAriaLabel(Texts.t("reviews.waiting"));
+        grid.setPartNameGenerator(its -> live.isGone(its) ? "row-gone" : null);
+        grid.addItemClickListener(
+                click -> UI.getCurrent().navigate(NextCase.desk(click.getItem().id())));
+        grid.whenEmpty(new EmptyState(Glyph.CHECKLIST, Texts.t("reviews.empty"), Texts.t("reviews.emptyNext")));
+    }
+
+    private static Div decision(FraudCase its) {
+        Div cell = new Div();
+        cell.addClassName("pair");
         String decision = its.decision();
         if (decision != null) {
-            last.addComponentAsFirst(CaseWords.decision(decision));
+            cell.add(CaseWords.decision(decision));
         }
-        return last;
+        return cell;
     }
 
     private void figures() {

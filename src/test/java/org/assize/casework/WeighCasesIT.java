@@ -8,7 +8,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +35,9 @@ class WeighCasesIT {
 
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
+    /** The priority that each case got when it was raised, before anybody else could see and weigh it. */
+    private final Map<UUID, Double> raised = new HashMap<>();
+
     @Inject
     Jdbi jdbi;
 
@@ -55,7 +60,7 @@ class WeighCasesIT {
         ModelByHand.crown(jdbi, SubjectKind.ORDER, "weigh-likely", 92, "amount", 500);
         champions.lookAgain();
         UUID likely = flagged("weigh-likely", 0.4, 0.95, NOW);
-        assertThat(order()).as("before: it is days late").startsWith(unusual);
+        assertThat(raised.get(unusual)).as("it is days late").isGreaterThan(raised.get(likely));
 
         assertThat(weighCases.weigh(SubjectKind.ORDER)).isEqualTo(2);
 
@@ -106,7 +111,14 @@ class WeighCasesIT {
     }
 
     private UUID flagged(String version, double score, double percentile, Instant at) {
-        return book.raise(flag(Casebook.order(), version, score, percentile, at));
+        SubjectRef subject = Casebook.order();
+        return book.raise(
+                flag(subject, version, score, percentile, at),
+                () -> jdbi.useHandle(handle -> handle.createQuery(
+                                "select id, priority from fraud_case where subject_id = :subject")
+                        .bind("subject", subject.id())
+                        .map((row, context) -> raised.put(row.getObject("id", UUID.class), row.getDouble("priority")))
+                        .list()));
     }
 
     private SubjectRef subject(UUID id) {
@@ -117,9 +129,11 @@ class WeighCasesIT {
                 .one());
     }
 
+    /** Of the cases of this test. */
     private List<UUID> order() {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select id from fraud_case where state <> 'CLOSED' order by priority desc, opened_at, number")
+                        "select id from fraud_case where id = any (:ids) order by priority desc, opened_at, number")
+                .bindArray("ids", UUID.class, raised.keySet().toArray())
                 .mapTo(UUID.class)
                 .list());
     }

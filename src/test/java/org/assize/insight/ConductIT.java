@@ -3,6 +3,7 @@ package org.assize.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.assize.feature.Conduct.Measure;
 import org.assize.feature.Conduct.Share;
 import org.assize.feature.ConductOfSeller;
 import org.assize.feature.MeasureCategories;
+import org.assize.insight.OrdersAround.Unusual;
 import org.assize.platform.Money;
 import org.assize.security.Actor;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** A seller against its category. */
 @QuarkusTest
 class ConductIT {
+
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('assize.feature.categories', 0))";
 
     /** Nobody else's orders are younger, so this is where the measuring begins. */
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -42,6 +46,9 @@ class ConductIT {
     @Inject
     CategoriesUsual usual;
 
+    @Inject
+    OrdersAround orders;
+
     private Instant ago(int days) {
         return now.minus(Duration.ofDays(days));
     }
@@ -56,6 +63,10 @@ class ConductIT {
             shop.order(handle, "s", "b4", ago(30), 1_000, "EUR", "cancelled", null, null, null);
             // too young to be late, and of another currency
             String refunded = shop.order(handle, "s", "b5", ago(3), 1_000, "USD", "Refunded", null, 2, null);
+            // gave the money back, and never sent it
+            shop.order(handle, "s", "b7", ago(35), 1_000, "EUR", "refunded", null, null, null);
+            // has come and gone back, nobody says when
+            shop.order(handle, "s", "b8", ago(35), 1_000, "EUR", "returned", null, null, null);
             // older than the window
             shop.order(handle, "s", "b6", ago(100), 1_000, "EUR", "refunded", null, 1, null);
             handle.execute(
@@ -63,16 +74,53 @@ class ConductIT {
                             + " values ('order', ?, 'chargeback', true, now(), '', now())",
                     refunded);
         });
+        measured();
         Conduct its = conduct.read(Actor.SYSTEM, shop.own + "s", now);
-        assertThat(its.total()).isEqualTo(5);
+        assertThat(its.total()).isEqualTo(7);
         assertThat(its.orders()).hasSize(Conduct.WEEKS).endsWith(1);
         assertThat(its.shares())
-                .containsEntry(Measure.LATE, new Share(2, 3))
-                .containsEntry(Measure.REFUNDED, new Share(1, 5))
+                .containsEntry(Measure.LATE, new Share(3, 4))
+                .containsEntry(Measure.REFUNDED, new Share(3, 7))
                 .containsEntry(Measure.LOW_REVIEW, new Share(2, 3))
-                .containsEntry(Measure.DISPUTED, new Share(1, 5));
+                .containsEntry(Measure.DISPUTED, new Share(1, 7));
         assertThat(Objects.requireNonNull(its.value())).last().isEqualTo(new Money(850, "EUR"));
         assertThat(its.cut()).isFalse();
+        assertThat(orders.page(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s", null, 100)
+                        .items())
+                .as("the list calls late what the rate does")
+                .filteredOn(line -> line.placedAt().isAfter(ago(90)))
+                .filteredOn(line ->
+                        line.unusual().contains(Unusual.LATE) || line.unusual().contains(Unusual.OVERDUE))
+                .hasSize(3);
+    }
+
+    @Test
+    void whereNobodyTellsOfDeliveriesNoneIsCalledLate() {
+        QuarkusTransaction.begin();
+        try {
+            jdbi.useHandle(handle -> {
+                handle.execute(LOCK);
+                handle.execute("delete from category_usual");
+                shop.seller(handle, "s", null);
+                shop.order(handle, "s", "b", ago(40), 1_000, "EUR", "shipped", null, 5, null);
+            });
+            assertThat(conduct.read(Actor.SYSTEM, shop.own + "s", now).shares())
+                    .containsKey(Measure.LOW_REVIEW)
+                    .doesNotContainKey(Measure.LATE);
+            assertThat(orders.page(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "s", null, 10)
+                            .items())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.unusual()).isEmpty());
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    /** Waits for whoever measures just now, such as the application by itself, and measures then. */
+    private void measured() {
+        do {
+            jdbi.useTransaction(handle -> handle.execute(LOCK));
+        } while (!measure.measure(Actor.SYSTEM));
     }
 
     @Test
@@ -99,7 +147,7 @@ class ConductIT {
             shop.seller(handle, "r", ropes);
             shop.order(handle, "r", "b", ago(1), 2_000, "EUR", "delivered", 1, 4, null);
         });
-        measure.measure(Actor.SYSTEM);
+        measured();
 
         CategoryUsual its = usual.of(Actor.SYSTEM, lamps).orElseThrow();
         assertThat(its.category()).isEqualTo(lamps);
@@ -118,7 +166,7 @@ class ConductIT {
         assertThat(usual.of(Actor.SYSTEM, null).orElseThrow().of()).containsKey(Measure.LATE);
 
         // measuring again replaces what was measured before
-        measure.measure(Actor.SYSTEM);
+        measured();
         assertThat(usual.of(Actor.SYSTEM, lamps).orElseThrow().of().get(Measure.LATE))
                 .isEqualTo(late);
     }

@@ -2,6 +2,7 @@ package org.assize.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assize.insight.OrdersAround.Filter;
 import org.assize.insight.OrdersAround.Line;
 import org.assize.insight.OrdersAround.Unusual;
@@ -154,6 +156,48 @@ class OrdersAroundIT {
             } while (after != null);
             assertThat(read).isEqualTo(all(filter));
         }
+    }
+
+    @Test
+    void whatBeginsFarBackIsFoundByGoingOn() {
+        QuarkusTransaction.begin();
+        try {
+            List<String> odd = new ArrayList<>();
+            jdbi.useHandle(handle -> {
+                shop.seller(handle, "busy", null);
+                odd.add(shop.order(handle, "busy", "b", ago(1_000), 2_000, "EUR", "delivered", 40, 5, null));
+                handle.createUpdate("""
+                                insert into orders (order_id, placed_at, seller_id, buyer_id, amount_minor, currency, status,
+                                                    delivered_at, content_hash, recorded_at)
+                                select :own || 'n' || n, at, :own || 'busy', :own || 'b', 2000, 'EUR', 'delivered',
+                                       at + interval '1 day', '', now()
+                                from generate_series(1, :many) n
+                                cross join lateral (select :from - make_interval(mins => n) as at) its""")
+                        .bind("own", shop.own)
+                        .bind("many", OrdersAround.LOOKED_AT + 10)
+                        .bind("from", ago(1_001))
+                        .execute();
+                odd.add(shop.order(handle, "busy", "b", ago(1_100), 2_000, "EUR", "delivered", 40, 5, null));
+            });
+            Page<Line> first = busy(new Filter(null, null, null, null, true), null);
+            assertThat(first.items()).extracting(Line::orderId).containsExactly(odd.getFirst());
+            Page<Line> second = busy(new Filter(null, null, null, null, true), Objects.requireNonNull(first.next()));
+            assertThat(second.items()).extracting(Line::orderId).containsExactly(odd.getLast());
+            assertThat(second.next()).isNull();
+
+            Page<Line> nothing = busy(new Filter(null, "unheard of", null, null, false), null);
+            assertThat(nothing.items()).isEmpty();
+            Page<Line> end =
+                    busy(new Filter(null, "unheard of", null, null, false), Objects.requireNonNull(nothing.next()));
+            assertThat(end.items()).isEmpty();
+            assertThat(end.next()).isNull();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private Page<Line> busy(Filter filter, @Nullable String after) {
+        return orders.page(Actor.SYSTEM, OrdersBy.SELLER, shop.own + "busy", filter, after, 4);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.assize.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assize.platform.Interval;
 import org.junit.jupiter.api.Test;
 
 class KappaTest {

@@ -1,6 +1,7 @@
 package org.assize.ingest.kafka;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.assize.ingest.Feed;
 import org.assize.ingest.Reject;
@@ -20,4 +21,11 @@ public record DeadLetter(
         Reject reject,
         int attempts,
         Instant sentAt,
-        Instant failedAt) {}
+        Instant failedAt) {
+
+    /** What the trail says of it: where it lies, not what is in it. */
+    Map<String, Object> payload() {
+        return Map.of(
+                "letter", id.toString(), "feed", feed.code(), "topic", topic, "partition", partition, "offset", offset);
+    }
+}

@@ -3,7 +3,6 @@ package org.assize.ingest.kafka;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.audit.Area;
@@ -47,17 +46,7 @@ public class DropDeadLetter {
         DeadLetter letter = found.get().letter();
         Instant now = clock.now();
         letters.settle(id, false, actor.id(), now);
-        trail.ofArea(
-                Area.FEEDS,
-                "dead_letter.dropped",
-                actor,
-                now,
-                Map.of(
-                        "letter", letter.id().toString(),
-                        "feed", letter.feed().code(),
-                        "topic", letter.topic(),
-                        "partition", letter.partition(),
-                        "offset", letter.offset()));
+        trail.ofArea(Area.FEEDS, "dead_letter.dropped", actor, now, letter.payload());
         return new Dropped();
     }
 }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.audit.Area;
@@ -69,7 +68,12 @@ public class RetryDeadLetter {
         return switch (door.take(actor, whole.letter().feed(), List.of(line)).getFirst()) {
             case Taken.Kept<?> kept -> {
                 letters.settle(id, true, actor.id(), now);
-                tell("dead_letter.taken", actor, now, whole.letter());
+                trail.ofArea(
+                        Area.FEEDS,
+                        "dead_letter.taken",
+                        actor,
+                        now,
+                        whole.letter().payload());
                 yield new Accepted();
             }
             case Taken.Refused<?>(Reject reject) -> {
@@ -77,19 +81,5 @@ public class RetryDeadLetter {
                 yield new RefusedAgain(reject.complaint());
             }
         };
-    }
-
-    private void tell(String kind, Actor actor, Instant now, DeadLetter letter) {
-        trail.ofArea(
-                Area.FEEDS,
-                kind,
-                actor,
-                now,
-                Map.of(
-                        "letter", letter.id().toString(),
-                        "feed", letter.feed().code(),
-                        "topic", letter.topic(),
-                        "partition", letter.partition(),
-                        "offset", letter.offset()));
     }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.assize.platform.Interval;
 import org.assize.platform.ui.Axis;
 import org.assize.platform.ui.Badge;
 import org.assize.platform.ui.CalibrationChart;
@@ -383,19 +384,11 @@ class ModelView extends Page implements BeforeEnterObserver {
     private static List<CalibrationChart.Bin> bins(ModelReport.Side side) {
         return side.calibration().stream()
                 .map(bin -> {
-                    double[] between = wilson(bin.fraudShare(), bin.rows());
+                    Interval share = Interval.ofShare(bin.fraudShare(), bin.rows());
                     return new CalibrationChart.Bin(
-                            bin.meanScore(), bin.fraudShare(), between[0], between[1], bin.rows());
+                            bin.meanScore(), share.value(), share.low(), share.high(), bin.rows());
                 })
                 .toList();
-    }
-
-    /** The 95 % interval of a share (Wilson, 1927). */
-    private static double[] wilson(double share, int n) {
-        double z = 1.96;
-        double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-        double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / (1 + z * z / n);
-        return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
     }
 
     // ---------------------------------------------------------------- what if

@@ -23,6 +23,7 @@ import org.assize.platform.ui.RelativeTime;
 import org.assize.platform.ui.Texts;
 import org.assize.subject.Identifier;
 import org.assize.subject.IdentifierKind;
+import org.assize.subject.Striking;
 import org.jspecify.annotations.Nullable;
 
 /** Who and what stands behind a seller's orders, each with how many other sellers it touches; a click lists its orders. */
@@ -101,7 +102,7 @@ final class BehindPanel extends Div {
             if (kind != null) {
                 number(row, Texts.number(party.orders()), false);
                 if (kind != Kind.BUYER) {
-                    number(row, Texts.number(party.buyers()), party.buyers() >= 3);
+                    number(row, Texts.number(party.buyers()), party.buyers() >= Striking.BUYERS);
                 }
                 NativeTableCell last = new NativeTableCell(new RelativeTime(party.lastAt()));
                 last.addClassNames("muted", "nowrap");

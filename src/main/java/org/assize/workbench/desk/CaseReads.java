@@ -131,15 +131,14 @@ class CaseReads {
         return evidence.open(actor.get(), evidenceId);
     }
 
-    List<OrdersAround.Line> orders(
+    Page<OrdersAround.Line> orders(
             OrdersBy by,
             String value,
             OrdersAround.Filter filter,
             boolean withoutScores,
             @Nullable String after,
             int limit) {
-        return orders.page(actor.get(), by, value, filter, withoutScores, after, limit)
-                .items();
+        return orders.page(actor.get(), by, value, filter, withoutScores, after, limit);
     }
 
     List<String> statuses(OrdersBy by, String value) {

@@ -19,6 +19,7 @@ import org.assize.insight.OrdersAround;
 import org.assize.insight.OrdersAround.Line;
 import org.assize.insight.OrdersBy;
 import org.assize.insight.SubjectProfile;
+import org.assize.platform.Page;
 import org.assize.platform.ui.EmptyState;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.KeysetGrid;
@@ -43,6 +44,9 @@ final class OrdersPanel extends Div {
 
     private static final int SHORT = 9;
 
+    /** How often a list looks on by itself where nothing is wanted; further back only when the person asks. */
+    private static final int STRETCHES = 5;
+
     private final CaseReads reads;
     private final SubjectRef subject;
     private final boolean scoreIsHidden;
@@ -51,6 +55,8 @@ final class OrdersPanel extends Div {
     private final Grid.Column<Line> buyer;
     private final Div toolbar = new Div();
     private final Div one = new Div();
+    private final Div further = new Div();
+    private int stretches = STRETCHES;
     private boolean unusualOnly;
     private final Button unusual = new Button(Texts.t("workbench.orders.unusual"), click -> unusualOnly(!unusualOnly));
     private final Button narrow = new Button(Texts.t("workbench.orders.filter"), click -> filter());
@@ -141,7 +147,18 @@ final class OrdersPanel extends Div {
         toolbar.add(spacer, ViewKeys.click(unusual, "Shift+o"), ViewKeys.click(narrow, "Shift+f"));
         one.addClassNames("toolbar", "orders-of-one");
         one.setVisible(false);
-        add(toolbar, one, grid);
+        Button on = new Button(Texts.t("workbench.orders.further"), click -> {
+            stretches += STRETCHES;
+            list();
+        });
+        on.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        Span left = new Span(Texts.t("workbench.orders.older"));
+        left.addClassNames("muted", "small");
+        further.addClassName("toolbar");
+        further.getElement().setAttribute("role", "status");
+        further.add(left, ViewKeys.click(on, "Shift+l"));
+        further.setVisible(false);
+        add(toolbar, one, grid, further);
         show(by, value);
     }
 
@@ -182,6 +199,12 @@ final class OrdersPanel extends Div {
     }
 
     private void read() {
+        stretches = STRETCHES;
+        list();
+    }
+
+    private void list() {
+        further.setVisible(false);
         OrdersAround.Filter filter = filters == null
                 ? new OrdersAround.Filter(null, null, null, null, unusualOnly)
                 : filters.filter(unusualOnly);
@@ -195,7 +218,7 @@ final class OrdersPanel extends Div {
         grid.show(new KeysetSource<Line, String>() {
             @Override
             public List<Line> page(@Nullable String after, int limit) {
-                return reads.orders(shownBy, shown, filter, scoreIsHidden, after, limit);
+                return through(shownBy, shown, filter, after, limit);
             }
 
             @Override
@@ -203,6 +226,21 @@ final class OrdersPanel extends Div {
                 return line.position();
             }
         });
+    }
+
+    /** A page that ended before it was full looks on from where it ended. */
+    private List<Line> through(
+            OrdersBy by, String value, OrdersAround.Filter filter, @Nullable String after, int limit) {
+        List<Line> lines = new ArrayList<>(limit);
+        @Nullable String next = after;
+        int looked = 0;
+        do {
+            Page<Line> page = reads.orders(by, value, filter, scoreIsHidden, next, limit - lines.size());
+            lines.addAll(page.items());
+            next = page.next();
+        } while (next != null && lines.size() < limit && ++looked < stretches);
+        further.setVisible(next != null && lines.size() < limit);
+        return lines;
     }
 
     private void unusualOnly(boolean only) {
@@ -241,6 +279,7 @@ final class OrdersPanel extends Div {
             filters.setVisible(filters.isVisible() && !people);
         }
         one.setVisible(false);
+        further.setVisible(false);
         if (!people && by != OrdersBy.SELLER) {
             show(OrdersBy.SELLER, subject.id());
         }
