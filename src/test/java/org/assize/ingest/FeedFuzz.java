@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Mutations of the {@link Corpus} through the readers of files and of JSON, for as long as one likes; no part of the tests
  * (see CONTRIBUTING.md). Each property gets {@code -Dfuzz.minutes}, one when not given.
  */
-@AddLifecycleHook(FeedFuzz.UntilTheTimeIsUp.class)
 class FeedFuzz {
 
     private static final long SEED = 20_260_301;
@@ -148,6 +147,7 @@ class FeedFuzz {
     }
 
     @Property(tries = Integer.MAX_VALUE, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(UntilTheTimeIsUp.class)
     void everyFileEndsInAnAnswer(@ForAll("files") Mutant file) throws IOException {
         long began = System.nanoTime();
         FeedMapping mapping = file.mapping() == null
@@ -175,6 +175,7 @@ class FeedFuzz {
     }
 
     @Property(tries = Integer.MAX_VALUE, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(UntilTheTimeIsUp.class)
     void everyObjectIsReadOrRefusedInWords(@ForAll("objects") Mutant object) throws IOException {
         long began = System.nanoTime();
         read(object.feed(), JsonLines.whole(object.bytes()));
