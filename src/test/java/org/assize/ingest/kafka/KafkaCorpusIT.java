@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The objects of the {@link Corpus} as messages: each is kept or becomes a dead letter with the reason it would have by REST. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
-@TestProfile(KafkaProfile.class)
+@TestProfile(KafkaProfile.Alone.class)
 class KafkaCorpusIT {
 
     private static final long SEED = 20_260_301;

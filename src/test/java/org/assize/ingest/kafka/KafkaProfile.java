@@ -8,7 +8,7 @@ import org.assize.BootstrapProfile;
 import org.jspecify.annotations.Nullable;
 
 /** The application with a broker. */
-public final class KafkaProfile implements QuarkusTestProfile {
+public class KafkaProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -19,6 +19,9 @@ public final class KafkaProfile implements QuarkusTestProfile {
     public List<TestResourceEntry> testResources() {
         return List.of(new TestResourceEntry(Broker.class));
     }
+
+    /** With a broker and a database of its own, for a test that counts everything there is. */
+    public static final class Alone extends KafkaProfile {}
 
     public static final class Broker implements QuarkusTestResourceLifecycleManager {
 
