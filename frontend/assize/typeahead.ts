@@ -9,7 +9,8 @@ const LONGEST_MS = 10_000;
 /** So long the cursor may take to arrive in what has opened. */
 const CURSOR_MS = 400;
 
-let kept: string[] = [];
+/** What was typed, and on which page. */
+let kept: { key: string; page: string }[] = [];
 let waiting = false;
 let since = 0;
 let quiet = 0;
@@ -47,7 +48,7 @@ window.addEventListener('keydown', (event) => {
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!event.repeat && kept.length < MOST) kept.push(key);
+  if (!event.repeat && kept.length < MOST) kept.push({ key, page: location.pathname });
   if (!waiting) wait();
 }, { capture: true });
 
@@ -81,7 +82,7 @@ function deliver() {
   while (kept.length && !waiting) press(kept.shift()!);
 }
 
-function press(key: string) {
+function press({ key, page }: { key: string; page: string }) {
   const at = active() as HTMLElement;
   const writes = at.isContentEditable || at.matches('textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])');
   if (key.length === 1 && writes) {
@@ -93,7 +94,7 @@ function press(key: string) {
     return;
   }
   // a verdict on a case that nobody has seen yet is none
-  if (key === 'Ctrl+Enter' && !floating()) return;
+  if (key === 'Ctrl+Enter' && !floating() && page !== location.pathname) return;
   const event = new KeyboardEvent('keydown', {
     key: key.replace('Ctrl+', ''), ctrlKey: key.startsWith('Ctrl+'), shiftKey: /^[A-Z]$/.test(key), bubbles: true, composed: true, cancelable: true,
   });
