@@ -343,12 +343,17 @@ class WorkdayJourneyIT extends BrowserTest {
         return before;
     }
 
+    private static List<String> claims(String id) {
+        return asking().get("/api/v1/audit/events?kind=case.claimed&case=" + id).path("items.actor.name");
+    }
+
     @Test
     void aLeaseThatRunsOutWhileSomebodyTypesTakesNothingFromThem() {
         int before = leaseOf(1);
         try {
             signIn(person("Ada", "investigator"));
             String id = take();
+            int taken = claims(id).size();
             press("f", "2", "r");
             typeAndBeHeard(page, "Forty of them in one night");
             // then the phone rings
@@ -371,9 +376,8 @@ class WorkdayJourneyIT extends BrowserTest {
             assertThat(page).not().hasURL(Pattern.compile(".*" + id));
             assertThat(asking().get("/api/v1/cases/" + id).<String>path("verdicts[0].rationale"))
                     .isEqualTo("Forty of them in one night, and now one more by card.");
-            assertThat(asking().get("/api/v1/audit/events?kind=case.claimed&case=" + id)
-                            .<List<String>>path("items.actor.name"))
-                    .containsExactly("Ada", "Ada");
+            // it may be a case that somebody opened again, with claims from before
+            assertThat(claims(id)).hasSize(taken + 1).endsWith("Ada", "Ada");
         } finally {
             leaseOf(before);
         }
