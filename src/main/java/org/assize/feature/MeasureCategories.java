@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Money;
+import org.assize.platform.OneNode;
 import org.assize.platform.ReferenceRates;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -82,18 +83,12 @@ public class MeasureCategories {
     }
 
     private boolean measure(Handle handle, Instant asOf, Instant now) {
-        if (!alone(handle)) {
+        if (!OneNode.takes(handle, "assize.feature.categories")) {
             return false;
         }
         handle.execute("delete from category_usual");
         write(handle, asOf, now);
         return true;
-    }
-
-    private static boolean alone(Handle handle) {
-        return handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended('assize.feature.categories', 0))")
-                .mapTo(Boolean.class)
-                .one();
     }
 
     private void write(Handle handle, Instant asOf, Instant now) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.AuditTrail.CaseEvent;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.OneNode;
 import org.assize.security.Actor;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -55,11 +56,7 @@ public class AssignCases {
     public void run() {
         Instant now = clock.now();
         jdbi.useHandle(handle -> {
-            boolean alone = handle.createQuery(
-                            "select pg_try_advisory_xact_lock(hashtextextended('assize.queue.assign', 0))")
-                    .mapTo(Boolean.class)
-                    .one();
-            if (!alone) {
+            if (!OneNode.takes(handle, "assize.queue.assign")) {
                 return;
             }
             takeBack(handle, now);

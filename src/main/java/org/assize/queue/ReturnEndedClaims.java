@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.OneNode;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -33,10 +34,7 @@ public class ReturnEndedClaims {
     @Transactional
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void run() {
-        boolean alone = jdbi.withHandle(handle -> handle.createQuery(
-                        "select pg_try_advisory_xact_lock(hashtextextended('assize.queue.ended_claims', 0))")
-                .mapTo(Boolean.class)
-                .one());
+        boolean alone = jdbi.withHandle(handle -> OneNode.takes(handle, "assize.queue.ended_claims"));
         if (!alone) {
             return;
         }

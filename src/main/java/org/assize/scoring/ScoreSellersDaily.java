@@ -10,6 +10,7 @@ import java.util.List;
 import org.assize.feature.FeatureOptions;
 import org.assize.feature.Window;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.OneNode;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectKind;
@@ -77,10 +78,7 @@ public class ScoreSellersDaily {
     }
 
     private boolean alone() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select pg_try_advisory_xact_lock(hashtextextended('assize.scoring.sellers_daily', 0))")
-                .mapTo(Boolean.class)
-                .one());
+        return jdbi.withHandle(handle -> OneNode.takes(handle, "assize.scoring.sellers_daily"));
     }
 
     private List<String> due(String after, Instant midnight) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.OneNode;
 import org.assize.security.Actor;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
@@ -21,9 +22,6 @@ class ScheduledRetraining {
 
     /** Nodes fire within moments of each other; one training is enough. */
     private static final Duration SAME_MOMENT = Duration.ofSeconds(30);
-
-    /** Any number no other lock of this database has. */
-    private static final long LOCK = 0x41737a5265747261L;
 
     private final TrainingConfig config;
     private final Scheduler scheduler;
@@ -74,14 +72,14 @@ class ScheduledRetraining {
 
     /** The lock holds until the requests are written; whoever comes later sees them. */
     private boolean mine(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select pg_try_advisory_xact_lock(:lock) and not exists (
+        return jdbi.withHandle(handle -> OneNode.takes(handle, "assize.training.scheduled")
+                && handle.createQuery("""
+                        select not exists (
                           select from training_run where requested_by = :system and created_at > :since)
                         """)
-                .bind("lock", LOCK)
-                .bind("system", Actor.SYSTEM_ID)
-                .bind("since", now.minus(SAME_MOMENT))
-                .mapTo(Boolean.class)
-                .one());
+                        .bind("system", Actor.SYSTEM_ID)
+                        .bind("since", now.minus(SAME_MOMENT))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 }
