@@ -1,6 +1,5 @@
 package org.assize.ingest.kafka;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -8,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.assize.ingest.Reject;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.kafka.Carry;
 import org.assize.platform.kafka.KafkaConfig;
 import org.assize.platform.kafka.KafkaOut;
-import org.jboss.logging.Logger;
 
 /**
  * Puts dead letters into their own topic, after they were set aside: key and content as they came, and in headers where they came
@@ -19,15 +18,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TellDeadLetters {
 
-    private static final Logger LOG = Logger.getLogger(TellDeadLetters.class);
-
     private final KafkaConfig config;
+    private final Carry carry;
     private final KafkaOut kafka;
     private final DeadLetters letters;
     private final AssizeClock clock;
 
-    TellDeadLetters(KafkaConfig config, KafkaOut kafka, DeadLetters letters, AssizeClock clock) {
+    TellDeadLetters(KafkaConfig config, Carry carry, KafkaOut kafka, DeadLetters letters, AssizeClock clock) {
         this.config = config;
+        this.carry = carry;
         this.kafka = kafka;
         this.letters = letters;
         this.clock = clock;
@@ -35,34 +34,16 @@ class TellDeadLetters {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tell() {
-        if (config.servers().isEmpty()) {
-            return;
-        }
-        try {
-            while (tellSome() == KafkaOut.MOST) {
-                // until fewer wait than are sent at once
-            }
-        } catch (KafkaOut.NotSent e) {
-            LOG.warnf("Dead letters wait until Kafka takes them: %s", e.getCause());
-        }
+        carry.all("Dead letters", this::tellSome);
     }
 
     private int tellSome() throws KafkaOut.NotSent {
-        QuarkusTransaction.begin();
-        try {
-            List<DeadLetters.Whole> untold = letters.unpublished(KafkaOut.MOST);
-            if (!untold.isEmpty()) {
-                kafka.send(untold.stream().map(this::outgoing).toList());
-                letters.published(
-                        untold.stream().map(whole -> whole.letter().id()).toList(), clock.now());
-            }
-            QuarkusTransaction.commit();
-            return untold.size();
-        } finally {
-            if (QuarkusTransaction.isActive()) {
-                QuarkusTransaction.rollback();
-            }
+        List<DeadLetters.Whole> untold = letters.unpublished(KafkaOut.MOST);
+        if (!untold.isEmpty()) {
+            kafka.send(untold.stream().map(this::outgoing).toList());
+            letters.published(untold.stream().map(whole -> whole.letter().id()).toList(), clock.now());
         }
+        return untold.size();
     }
 
     private KafkaOut.Letter outgoing(DeadLetters.Whole whole) {

@@ -1,6 +1,5 @@
 package org.assize.platform.kafka;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.OneNode;
 import org.assize.platform.Outbox;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -22,16 +21,16 @@ public class PublishOutbox {
     /** The outbox's name for what {@link KafkaConfig.Topics#flagged()} gets. */
     public static final String FLAGGED = "flagged";
 
-    private static final Logger LOG = Logger.getLogger(PublishOutbox.class);
-
     private final KafkaConfig config;
+    private final Carry carry;
     private final KafkaOut kafka;
     private final Outbox outbox;
     private final Jdbi jdbi;
     private final AssizeClock clock;
 
-    PublishOutbox(KafkaConfig config, KafkaOut kafka, Outbox outbox, Jdbi jdbi, AssizeClock clock) {
+    PublishOutbox(KafkaConfig config, Carry carry, KafkaOut kafka, Outbox outbox, Jdbi jdbi, AssizeClock clock) {
         this.config = config;
+        this.carry = carry;
         this.kafka = kafka;
         this.outbox = outbox;
         this.jdbi = jdbi;
@@ -40,36 +39,12 @@ public class PublishOutbox {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void publish() {
-        if (config.servers().isEmpty()) {
-            return;
-        }
-        try {
-            while (publishSome() == KafkaOut.MOST) {
-                // until fewer wait than are sent at once
-            }
-        } catch (KafkaOut.NotSent e) {
-            LOG.warnf("What waits in the outbox is kept until Kafka takes it: %s", e.getCause());
-        }
+        carry.all("Messages of the outbox", this::publishSome);
     }
 
     private int publishSome() throws KafkaOut.NotSent {
-        QuarkusTransaction.begin();
-        try {
-            int sent = alone() ? send(outbox.waiting(FLAGGED, null, null, KafkaOut.MOST)) : 0;
-            QuarkusTransaction.commit();
-            return sent;
-        } finally {
-            if (QuarkusTransaction.isActive()) {
-                QuarkusTransaction.rollback();
-            }
-        }
-    }
-
-    private boolean alone() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select pg_try_advisory_xact_lock(hashtext('assize publish outbox'))")
-                        .mapTo(Boolean.class)
-                        .one());
+        boolean alone = jdbi.withHandle(handle -> OneNode.takes(handle, "assize.platform.publish_outbox"));
+        return alone ? send(outbox.waiting(FLAGGED, null, null, KafkaOut.MOST)) : 0;
     }
 
     private int send(List<Outbox.Message> waiting) throws KafkaOut.NotSent {
