@@ -17,7 +17,9 @@ let quiet = 0;
 /** The dialog that was sent: while it stays, because something is wrong with it, what was typed after it was meant for elsewhere. */
 let sent: Element | undefined;
 
-const busy = () => (Object.values((window as any).Vaadin?.Flow?.clients ?? {}) as Client[]).some((client) => client.isActive?.());
+const flow = (): { clients?: Record<string, Client>; navigation?: boolean } => (window as any).Vaadin?.Flow ?? {};
+// the next view is drawn before the router of the browser has arrived at it: who leads it elsewhere in between confuses it
+const busy = () => flow().navigation === true || Object.values(flow().clients ?? {}).some((client) => client.isActive?.());
 const moving = () => document.querySelector('vaadin-dialog:is([opening], [closing])') !== null;
 const floating = () => [...document.querySelectorAll<Floating>('vaadin-dialog[opened]')].at(-1);
 
@@ -73,6 +75,8 @@ function look() {
     return;
   }
   if (!still || (sent && floating() === sent)) kept = [];
+  // led nowhere, and will not any more
+  if (!still) delete flow().navigation;
   sent = undefined;
   deliver();
 }
@@ -111,3 +115,6 @@ document.addEventListener('click', (event) => {
   if (target.dataset.key === 'Ctrl+Enter') sent = target.closest('vaadin-dialog') ?? undefined;
   wait();
 }, { capture: true });
+
+// The server leads to the next case by itself; an address that is only kept up with what is on the page leads nowhere.
+window.addEventListener('vaadin-navigate', (event) => { if (!(event as CustomEvent).detail?.replace) wait(); });

@@ -193,10 +193,10 @@ public abstract class BrowserTest {
         settle(page);
     }
 
-    /** Waits until the server has answered everything the page asked. */
+    /** Waits until the server has answered everything the page asked, and the page has come to where that led. */
     protected static void settle(Page page) {
         page.waitForFunction("""
-                () => window.Vaadin?.Flow?.clients !== undefined
+                () => window.Vaadin?.Flow?.clients !== undefined && !window.Vaadin.Flow.navigation
                     && Object.values(window.Vaadin.Flow.clients).every(c => !c.isActive || !c.isActive())""");
     }
 
