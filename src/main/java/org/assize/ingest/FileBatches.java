@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class FileBatches implements AutoCloseable {
 
     private static final int MOST_ROWS = 20_000;
+    private static final int LEAST_ROWS = 1_000;
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST_REJECTS = 5_000;
     /** So that progress shows and a cancel is heard, also where most rows are not selected. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    /** A cancel waits for the batch that is just being kept. */
+    private static final Duration LONGEST_KEPT = Duration.ofMillis(700);
 
     private sealed interface Handed {}
 
@@ -57,8 +60,12 @@ final class FileBatches implements AutoCloseable {
 
     private final SynchronousQueue<Handed> handover = new SynchronousQueue<>();
     private final Thread reader;
+    private long toPass;
+    private volatile int mostRows = MOST_ROWS;
 
-    FileBatches(FeedMapping mapping, InputStream file) {
+    /** @param passed rows at its beginning that are accounted for, and are only counted past */
+    FileBatches(FeedMapping mapping, InputStream file, long passed) {
+        toPass = passed;
         reader = Thread.ofPlatform().name("import-reader").daemon().start(() -> read(mapping, file));
     }
 
@@ -72,6 +79,14 @@ final class FileBatches implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** How long it took to keep a batch of so many records: where that is slow, the next ones are smaller. */
+    void kept(int records, Duration took) {
+        if (records >= LEAST_ROWS) {
+            long asMany = records * LONGEST_KEPT.toNanos() / Math.max(1, took.toNanos());
+            mostRows = Math.clamp(asMany, LEAST_ROWS, MOST_ROWS);
         }
     }
 
@@ -151,6 +166,7 @@ final class FileBatches implements AutoCloseable {
                 switch (rows.next()) {
                     case CsvRows.End atEnd -> end = atEnd;
                     case CsvRows.Broken broken -> end = broken;
+                    case CsvRows.Line(CsvLine _) when toPass > 0 -> toPass--;
                     case CsvRows.Line(CsvLine line) -> {
                         switch (form.read(recordForm, line)) {
                             case Row.Read<T>(long _, T value) -> {
@@ -163,7 +179,7 @@ final class FileBatches implements AutoCloseable {
                     }
                 }
                 row++;
-                full = records.size() >= MOST_ROWS
+                full = records.size() >= mostRows
                         || records.bytes() >= MOST_BYTES
                         || rejects.size() >= MOST_REJECTS
                         || row % 512 == 0 && System.nanoTime() > until;

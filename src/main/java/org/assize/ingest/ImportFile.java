@@ -1,13 +1,11 @@
 package org.assize.ingest;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +26,7 @@ public class ImportFile {
     private static final int LONGEST_NAME = 200;
 
     private final ImportRuns runs;
+    private final KeptFiles files;
     private final ImportWorker worker;
     private final AuditTrail trail;
     private final AssizeClock clock;
@@ -35,11 +34,13 @@ public class ImportFile {
 
     ImportFile(
             ImportRuns runs,
+            KeptFiles files,
             ImportWorker worker,
             AuditTrail trail,
             AssizeClock clock,
             TransactionSynchronizationRegistry transaction) {
         this.runs = runs;
+        this.files = files;
         this.worker = worker;
         this.trail = trail;
         this.clock = clock;
@@ -53,13 +54,15 @@ public class ImportFile {
     public record MappingRefused(List<Complaint> complaints) implements Result {}
 
     /**
-     * Starts an import.
+     * Starts an import. From when this has returned on, it comes to its end on whichever node is left; taking a large file over
+     * may last longer than transactions usually may.
      *
      * @param fileName as the sender names it; shown and never used as a path
      * @param file with the content; moved away from where it lies
      * @param mapping as JSON; null for a file whose columns have the names of the contract
      */
     @Transactional
+    @TransactionConfiguration(timeout = 3_600)
     public Result start(Actor actor, Feed feed, String fileName, Path file, @Nullable String mapping) {
         actor.require(Permission.SEND_FEEDS);
         FeedMapping understood;
@@ -75,19 +78,13 @@ public class ImportFile {
         }
         UUID id = Ids.next();
         Instant now = clock.now();
-        Path kept = worker.keep(id, file);
-        runs.add(id, feed, shown(fileName), understood.toJson(), size(kept), actor.id(), now);
+        // before anything can go wrong: whoever was given the file removes it
+        transaction.registerInterposedSynchronization(new Afterwards(id));
+        long bytes = files.keep(id, file);
+        runs.add(id, feed, shown(fileName), understood.toJson(), bytes, actor.id(), now);
+        files.share(id);
         trail.ofArea(Area.FEEDS, "import.requested", actor, now, Map.of("import", id.toString(), "feed", feed.code()));
-        transaction.registerInterposedSynchronization(new AfterCommit(() -> worker.work(id, understood, kept, actor)));
         return new Started(id);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static String shown(String fileName) {
@@ -102,14 +99,22 @@ public class ImportFile {
         return shown.toString().isBlank() ? "file" : shown.toString();
     }
 
-    private record AfterCommit(Runnable then) implements Synchronization {
+    private final class Afterwards implements Synchronization {
+        private final UUID id;
+
+        Afterwards(UUID id) {
+            this.id = id;
+        }
+
         @Override
         public void beforeCompletion() {}
 
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
-                then.run();
+                worker.look();
+            } else {
+                files.drop(id);
             }
         }
     }

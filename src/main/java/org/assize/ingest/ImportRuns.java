@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.assize.subject.OrdersRecorded;
 import org.assize.subject.RecordSubjects.Tally;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ class ImportRuns {
 
     void add(UUID id, Feed feed, String fileName, String mapping, long bytes, UUID actor, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into import_run (id, feed, file_name, mapping, state, bytes_total, requested_by, created_at, touched_at)
-                        values (:id, :feed, :fileName, cast(:mapping as jsonb), 'WAITING', :bytes, :actor, :now, :now)
+                        insert into import_run (id, feed, file_name, mapping, state, bytes_total, requested_by, created_at)
+                        values (:id, :feed, :fileName, cast(:mapping as jsonb), 'WAITING', :bytes, :actor, :now)
                         """)
                 .bind("id", id)
                 .bind("feed", feed.code())
@@ -48,37 +49,140 @@ class ImportRuns {
                 .execute());
     }
 
-    /** False when it was cancelled while it waited. */
-    boolean begin(UUID id, Instant now) {
-        return jdbi.withHandle(handle ->
-                        handle.createUpdate("""
-                                update import_run set state = 'RUNNING', started_at = :now, touched_at = :now
-                                where id = :id and state = 'WAITING'
-                                """).bind("id", id).bind("now", now).execute())
-                == 1;
+    /**
+     * An import that a node has claimed.
+     *
+     * @param claimVersion without which nothing is kept; another node that takes the import over has a later one
+     * @param accountedFor rows of the file that batches have accounted for, the skipped ones included
+     * @param rejected how many of them were rejected
+     */
+    record Taken(
+            UUID id,
+            Feed feed,
+            String mapping,
+            long bytesTotal,
+            int claimVersion,
+            long accountedFor,
+            long rejected,
+            boolean cancelRequested) {}
+
+    /**
+     * Claims the import that has waited longest: one that nobody works on yet, or whose node has not been heard of for the
+     * length of a lease.
+     *
+     * @param mine what this node works on: it is alive, however long the database was away
+     */
+    Optional<Taken> take(UUID node, Collection<UUID> mine, Duration lease, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        update import_run
+                        set state = 'RUNNING', node = :node, claim_version = claim_version + 1,
+                            started_at = coalesce(started_at, :now), touched_at = clock_timestamp()
+                        where id = (
+                          select id from import_run
+                          where state in ('WAITING', 'RUNNING')
+                            and (state = 'WAITING' or touched_at < clock_timestamp() - make_interval(secs => :lease))
+                            and id <> all (:mine)
+                          order by created_at, id limit 1
+                          -- a batch that is just being counted holds its row: whoever counts it is alive
+                          for update skip locked)
+                        returning id, feed, mapping, bytes_total, claim_version, rows_read + skipped, rejected, cancel_requested
+                        """)
+                .bind("node", node)
+                .bindArray("mine", UUID.class, List.copyOf(mine))
+                .bind("lease", lease.toSeconds())
+                .bind("now", now)
+                .map((row, context) -> new Taken(
+                        row.getObject(1, UUID.class),
+                        Feed.ofCode(row.getString(2)).orElseThrow(),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getInt(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getBoolean(8)))
+                .findOne());
     }
 
-    /** Counts a batch in the transaction that keeps it; empty when somebody else has ended the import meanwhile. */
-    Optional<Boolean> count(UUID id, Tally tally, int rejected, long skipped, long bytesRead, Instant now) {
-        int kept = tally.accepted() + tally.duplicates() + tally.updated();
+    /** Renews the leases of what this node works on. */
+    void touch(UUID node, Collection<UUID> mine) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update import_run set touched_at = clock_timestamp()
+                        where id = any (:mine) and node = :node and state = 'RUNNING'
+                        """)
+                .bindArray("mine", UUID.class, List.copyOf(mine))
+                .bind("node", node)
+                .execute());
+    }
+
+    /** An import that this node will not go on with waits for any node. */
+    void giveBack(Taken its) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update import_run set state = 'WAITING', node = null
+                        where id = :id and claim_version = :version and state = 'RUNNING'
+                        """)
+                .bind("id", its.id())
+                .bind("version", its.claimVersion())
+                .execute());
+    }
+
+    /** What this node was at when it was last killed waits for any node: to be called before it begins anything. */
+    void giveBackAll(UUID node) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update import_run set state = 'WAITING', node = null where node = :node and state = 'RUNNING'")
+                .bind("node", node)
+                .execute());
+    }
+
+    /** Of what waits or runs, on any node. */
+    List<UUID> idsUnderWay() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id from import_run where state in ('WAITING', 'RUNNING')")
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    /** Counts a batch in the transaction that keeps it; empty when the claim is lost, and then nothing of it may be kept. */
+    Optional<Boolean> count(Taken its, Tally tally, FileBatches.Batch batch) {
+        boolean changed = tally.changed() > 0;
+        int rejected = batch.rejects().size();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         update import_run
                         set rows_read = rows_read + :read, accepted = accepted + :accepted, duplicates = duplicates + :duplicates,
                             updated = updated + :updated, rejected = rejected + :rejected, skipped = skipped + :skipped,
-                            bytes_read = :bytesRead, touched_at = :now
-                        where id = :id and state = 'RUNNING'
+                            first_placed_at = least(first_placed_at, cast(:firstPlacedAt as timestamptz)),
+                            last_placed_at = greatest(last_placed_at, cast(:lastPlacedAt as timestamptz)),
+                            -- whoever goes on reads again what came before
+                            bytes_read = greatest(bytes_read, :bytesRead), touched_at = clock_timestamp()
+                        where id = :id and claim_version = :version and state = 'RUNNING'
                         returning cancel_requested
                         """)
-                .bind("id", id)
-                .bind("read", kept + rejected)
+                .bind("id", its.id())
+                .bind("version", its.claimVersion())
+                .bind("read", tally.accepted() + tally.duplicates() + tally.updated() + rejected)
                 .bind("accepted", tally.accepted())
                 .bind("duplicates", tally.duplicates())
                 .bind("updated", tally.updated())
                 .bind("rejected", rejected)
-                .bind("skipped", skipped)
-                .bind("bytesRead", bytesRead)
-                .bind("now", now)
+                .bind("skipped", batch.skipped())
+                .bind("bytesRead", batch.bytesRead())
+                .bind("firstPlacedAt", changed ? batch.firstPlacedAt() : null)
+                .bind("lastPlacedAt", changed ? batch.lastPlacedAt() : null)
                 .mapTo(Boolean.class)
+                .findOne());
+    }
+
+    /** What is told of an import of orders that has ended; empty when it changed none. */
+    Optional<OrdersRecorded> recorded(UUID id, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select first_placed_at, last_placed_at, accepted + updated from import_run
+                        where id = :id and first_placed_at is not null
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new OrdersRecorded(
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getLong(3),
+                        now))
                 .findOne());
     }
 
@@ -165,13 +269,14 @@ class ImportRuns {
         return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
     }
 
-    /** Ends an import that has not ended yet. */
-    boolean end(UUID id, ImportState state, List<Complaint> problems, Instant now) {
+    /** Ends an import; false when the claim is lost. */
+    boolean end(Taken its, ImportState state, List<Complaint> problems, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                                update import_run set state = :state, problem = :problem, finished_at = :now, touched_at = :now
-                                where id = :id and state in ('WAITING', 'RUNNING')
+                                update import_run set state = :state, problem = :problem, finished_at = :now
+                                where id = :id and claim_version = :version and state = 'RUNNING'
                                 """)
-                        .bind("id", id)
+                        .bind("id", its.id())
+                        .bind("version", its.claimVersion())
                         .bind("state", state.name())
                         .bind("problem", problems.isEmpty() ? null : json(problems))
                         .bind("now", now)
@@ -189,27 +294,6 @@ class ImportRuns {
                             finished_at = case state when 'WAITING' then cast(:now as timestamptz) else finished_at end
                         where id = :id and state in ('WAITING', 'RUNNING')
                         """).bind("id", id).bind("now", now).execute());
-    }
-
-    void touch(Collection<UUID> ids, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update import_run set touched_at = :now where id = any (:ids) and state in ('WAITING', 'RUNNING')")
-                .bindArray("ids", UUID.class, List.copyOf(ids))
-                .bind("now", now)
-                .execute());
-    }
-
-    /** Ends what nobody has worked on for so long. */
-    List<UUID> interruptUntouched(Duration silence, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        update import_run set state = 'INTERRUPTED', finished_at = :now
-                        where state in ('WAITING', 'RUNNING') and touched_at < :before
-                        returning id
-                        """)
-                .bind("before", now.minus(silence))
-                .bind("now", now)
-                .mapTo(UUID.class)
-                .list());
     }
 
     Optional<ImportProgress> find(UUID id) {

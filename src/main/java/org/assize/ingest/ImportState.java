@@ -8,7 +8,7 @@ public enum ImportState {
     CANCELLED,
     /** The file ended early; what came before was kept. */
     FAILED,
-    /** The server went away under it; what was kept is counted, and the file may be sent again. */
+    /** No node has the file any more, or none comes to its end; what was kept is counted, and the file may be sent again. */
     INTERRUPTED;
 
     public boolean isFinal() {

@@ -8,10 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,208 +17,244 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.assize.audit.Area;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Node;
 import org.assize.security.Actor;
 import org.assize.subject.AttributeDeclarations;
 import org.assize.subject.OrdersKept;
 import org.assize.subject.OrdersRecorded;
 import org.assize.subject.RecordSubjects;
 import org.assize.subject.SubjectKind;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works imports off, two at a time. A thread reads and checks rows while another merges them; each batch, its rejects
- * and its counts are one transaction, so that the counts are right whenever the work ends, a crash included.
+ * Works imports off, two at a time on each node. A thread reads and checks rows while another merges them; each batch, its
+ * rejects and its counts are one transaction, so that the counts are right whenever the work ends, a crash included, and say from
+ * which row on it is to be gone on with.
+ *
+ * <p>Whoever works on an import has a claim: a lease that is renewed every two seconds, and a version that each batch names. A
+ * node that has not been heard of for ten seconds has lost it to whichever looks next, and can keep nothing more.
  */
 @ApplicationScoped
 class ImportWorker {
 
     private static final Logger LOG = Logger.getLogger(ImportWorker.class);
     private static final int AT_ONCE = 2;
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** An import that takes every node down with it must not go round among them for ever. */
+    private static final int MOST_CLAIMS = 50;
+
     private static final int ATTEMPTS = 60;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     /** More than this many rejects are counted and no longer listed. */
     private static final long LISTED_REJECTS = 1_000_000;
 
     private final ImportRuns runs;
+    private final KeptFiles files;
     private final RecordSubjects subjects;
     private final AttributeDeclarations declarations;
     private final AuditTrail trail;
     private final AssizeClock clock;
+    private final UUID node;
     private final Event<OrdersKept> ordersKept;
     private final Event<OrdersRecorded> ordersRecorded;
-    private final Path uploads;
-    /** Platform threads: this is work for the processor, and a virtual thread would keep its carrier from others. */
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofPlatform().name("import-", 1).factory());
+    /**
+     * Platform threads: this is work for the processor, and a virtual thread would keep its carrier from others. A look that
+     * finds both busy and others asked for already is forgotten: those will see what there is.
+     */
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(AT_ONCE),
+            Thread.ofPlatform().name("import-", 1).factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     private final Set<UUID> mine = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
+    /** From the start until the stop. */
+    private volatile boolean open;
 
     ImportWorker(
             ImportRuns runs,
+            KeptFiles files,
             RecordSubjects subjects,
             AttributeDeclarations declarations,
             AuditTrail trail,
             AssizeClock clock,
+            Node node,
             Event<OrdersKept> ordersKept,
-            Event<OrdersRecorded> ordersRecorded,
-            @ConfigProperty(name = "assize.data", defaultValue = "data") Path data) {
+            Event<OrdersRecorded> ordersRecorded) {
         this.runs = runs;
+        this.files = files;
         this.subjects = subjects;
         this.declarations = declarations;
         this.trail = trail;
         this.clock = clock;
+        this.node = node.id();
         this.ordersKept = ordersKept;
         this.ordersRecorded = ordersRecorded;
-        this.uploads = data.resolve("uploads");
     }
 
-    /** Nobody works on what a former run of this server left behind. */
-    void onStart(@Observes StartupEvent start) throws IOException {
-        Files.createDirectories(uploads);
-        try (var left = Files.list(uploads)) {
-            for (Path file : left.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+    void onStart(@Observes StartupEvent start) {
+        runs.giveBackAll(node);
+        open = true;
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        stopping = true;
+        open = false;
         threads.close();
     }
 
-    /** The order matters: what this server works on is never taken for abandoned after the database was away. */
-    @Scheduled(every = "5s", delayed = "1s")
+    /** The order matters: what this node works on is never taken for forsaken after the database was away. */
+    @Scheduled(every = "2s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void watch() {
-        Instant now = clock.now();
-        runs.touch(mine, now);
-        QuarkusTransaction.requiringNew()
-                .run(() -> runs.interruptUntouched(SILENCE, now)
-                        .forEach(id -> ended(id, ImportState.INTERRUPTED, Actor.SYSTEM, now)));
+        runs.touch(node, mine);
+        look();
     }
 
-    /** Moves a file to where it stays until its import ends. */
-    Path keep(UUID id, Path file) {
-        try {
-            return Files.move(file, uploads.resolve(id.toString()), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** There may be something to work on. */
+    void look() {
+        if (open) {
+            threads.execute(this::workOff);
         }
     }
 
-    void work(UUID id, FeedMapping mapping, Path file, Actor actor) {
-        mine.add(id);
-        threads.execute(() -> {
+    private void workOff() {
+        while (open) {
+            Optional<ImportRuns.Taken> taken =
+                    QuarkusTransaction.requiringNew().call(() -> runs.take(node, mine, LEASE, clock.now()));
+            if (taken.isEmpty()) {
+                return;
+            }
+            UUID id = taken.get().id();
+            mine.add(id);
             try {
-                workNow(id, mapping, file, actor);
+                work(taken.get());
             } finally {
                 mine.remove(id);
-                delete(file);
             }
-        });
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    /** How an import ended. */
-    private record Ending(ImportState state, List<Complaint> problems) {
-        Ending(ImportState state, Complaint... problems) {
+    /** How the work on an import ended on this node. */
+    private sealed interface Ending {}
+
+    private record Ended(ImportState state, List<Complaint> problems) implements Ending {
+        Ended(ImportState state, Complaint... problems) {
             this(state, List.of(problems));
         }
     }
 
-    // The last frame of a background thread: whatever happened must end in the import's own row.
+    /** This node stops; another goes on, or this one when it is there again. */
+    private record Stopped() implements Ending {}
+
+    /** Another node goes on, since this one was not heard of. */
+    private record Lost() implements Ending {}
+
+    // Where this thread's errors end: whatever happened must be told in the import's own row.
     @SuppressWarnings("CatchingUnchecked")
-    private void workNow(UUID id, FeedMapping mapping, Path file, Actor actor) {
-        var placed = new PlacedSpan();
+    private void work(ImportRuns.Taken its) {
         Ending ending;
         try {
-            boolean begun = !stopping && QuarkusTransaction.requiringNew().call(() -> runs.begin(id, clock.now()));
-            if (!begun) {
-                return;
-            }
-            ending = bringIn(id, mapping, file, placed);
+            ending = bringIn(its);
         } catch (RuntimeException | IOException e) {
             String incident = UUID.randomUUID().toString();
             LOG.errorf(e, "Incident %s", incident);
-            ending = new Ending(ImportState.FAILED, Complaint.of(Reason.BROKEN_HERE, incident));
-        }
-        end(id, ending, actor);
-        placed.tell(ordersRecorded, clock.now());
-    }
-
-    private void end(UUID id, Ending ending, Actor actor) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            Instant now = clock.now();
-            if (runs.end(id, ending.state, ending.problems, now)) {
-                ended(id, ending.state, actor, now);
+            if (isPassing(e)) {
+                // the database is away: when the lease is over, whichever node it answers to goes on
+                return;
             }
-        });
-    }
-
-    private void ended(UUID id, ImportState state, Actor actor, Instant now) {
-        ImportProgress done = runs.find(id).orElseThrow();
-        trail.ofArea(
-                Area.FEEDS,
-                "import.ended",
-                actor,
-                now,
-                Map.of(
-                        "import", id.toString(),
-                        "state", state.name(),
-                        "read", done.rowsRead(),
-                        "accepted", done.accepted(),
-                        "duplicates", done.duplicates(),
-                        "updated", done.updated(),
-                        "rejected", done.rejected()));
-    }
-
-    private Ending bringIn(UUID id, FeedMapping mapping, Path file, PlacedSpan placed) throws IOException {
-        Optional<Complaint> contradiction = declare(mapping);
-        if (contradiction.isPresent()) {
-            return new Ending(ImportState.FAILED, contradiction.get());
+            ending = new Ended(ImportState.FAILED, Complaint.of(Reason.BROKEN_HERE, incident));
         }
-        try (var batches = new FileBatches(mapping, Files.newInputStream(file))) {
-            long accounted = 0;
-            long rejected = 0;
+        switch (ending) {
+            case Ended ended -> end(its, ended);
+            case Stopped _ -> runs.giveBack(its);
+            // whoever has the claim has the file too
+            case Lost _ -> files.drop(its.id());
+        }
+    }
+
+    private void end(ImportRuns.Taken its, Ended ending) {
+        Instant now = clock.now();
+        boolean ended = QuarkusTransaction.requiringNew().call(() -> {
+            if (!runs.end(its, ending.state, ending.problems, now)) {
+                return false;
+            }
+            files.dropShared(its.id());
+            ImportProgress done = runs.find(its.id()).orElseThrow();
+            trail.ofArea(
+                    Area.FEEDS,
+                    "import.ended",
+                    Actor.SYSTEM,
+                    now,
+                    Map.of(
+                            "import", its.id().toString(),
+                            "state", ending.state.name(),
+                            "read", done.rowsRead(),
+                            "accepted", done.accepted(),
+                            "duplicates", done.duplicates(),
+                            "updated", done.updated(),
+                            "rejected", done.rejected()));
+            return true;
+        });
+        files.drop(its.id());
+        if (ended) {
+            runs.recorded(its.id(), now).ifPresent(ordersRecorded::fire);
+        }
+    }
+
+    private Ending bringIn(ImportRuns.Taken its) throws IOException {
+        if (its.cancelRequested()) {
+            return new Ended(ImportState.CANCELLED);
+        }
+        Optional<InputStream> file = files.open(its.id(), its.bytesTotal());
+        if (file.isEmpty() || its.claimVersion() > MOST_CLAIMS) {
+            return new Ended(ImportState.INTERRUPTED);
+        }
+        FeedMapping mapping = switch (FeedMapping.read(its.feed(), its.mapping())) {
+            case FeedMapping.Understood(FeedMapping read) -> read;
+            case FeedMapping.NotUnderstood(List<Complaint> complaints) ->
+                throw new IllegalStateException("import_run.mapping holds no mapping: " + complaints);
+        };
+        try (var batches = new FileBatches(mapping, file.get(), its.accountedFor())) {
+            Optional<Complaint> contradiction = declare(mapping);
+            if (contradiction.isPresent()) {
+                return new Ended(ImportState.FAILED, contradiction.get());
+            }
+            long accounted = its.accountedFor();
+            long rejected = its.rejected();
             while (true) {
                 switch (batches.next()) {
                     case FileBatches.Unfit(List<Complaint> complaints) -> {
-                        return new Ending(ImportState.FAILED, complaints);
+                        return new Ended(ImportState.FAILED, complaints);
                     }
                     case FileBatches.Batch batch -> {
-                        Kept kept = keep(id, batch, accounted, rejected);
+                        long begun = System.nanoTime();
+                        Kept kept = keep(its, batch, accounted, rejected);
+                        batches.kept(batch.records().size(), Duration.ofNanos(System.nanoTime() - begun));
+                        if (kept == Kept.NOTHING) {
+                            return new Lost();
+                        }
                         accounted += batch.rows();
                         rejected += batch.rejects().size();
-                        if (kept.changed > 0) {
-                            placed.extend(batch, kept.changed);
-                        }
                         if (batch.end() != null) {
                             return batch.end() instanceof CsvRows.Broken(Complaint why)
-                                    ? new Ending(ImportState.FAILED, why)
-                                    : new Ending(ImportState.DONE);
+                                    ? new Ended(ImportState.FAILED, why)
+                                    : new Ended(ImportState.DONE);
                         }
-                        if (kept.cancelled) {
-                            return new Ending(ImportState.CANCELLED);
+                        if (kept == Kept.AND_CANCELLED) {
+                            return new Ended(ImportState.CANCELLED);
                         }
-                        if (stopping || kept.endedElsewhere) {
-                            return new Ending(ImportState.INTERRUPTED);
+                        if (!open) {
+                            return new Stopped();
                         }
                     }
                 }
@@ -241,39 +274,46 @@ class ImportWorker {
                 : Optional.of(Complaint.of(Reason.ATTRIBUTE_DECLARED, String.join(", ", others)));
     }
 
-    private record Kept(int changed, boolean cancelled, boolean endedElsewhere) {}
+    /** What became of a batch. */
+    private enum Kept {
+        ALL,
+        AND_CANCELLED,
+        NOTHING
+    }
 
     /**
      * Keeps a batch, and tries again while the database is away or two imports were in each other's way. A commit whose
      * answer got lost is told by the counts: they were part of it.
      */
-    private Kept keep(UUID id, FileBatches.Batch batch, long accountedBefore, long rejectedBefore) {
+    private Kept keep(ImportRuns.Taken its, FileBatches.Batch batch, long accountedBefore, long rejectedBefore) {
         for (int attempt = 1; ; attempt++) {
             try {
                 if (attempt > 1
-                        && QuarkusTransaction.requiringNew().call(() -> runs.accountedFor(id)) > accountedBefore) {
-                    return new Kept(batch.records().size(), false, false);
+                        && QuarkusTransaction.requiringNew().call(() -> runs.accountedFor(its.id()))
+                                > accountedBefore) {
+                    return Kept.ALL;
                 }
                 return QuarkusTransaction.requiringNew().timeout(600).call(() -> {
                     Instant now = clock.now();
                     RecordSubjects.Tally tally = subjects.merge(batch.records(), now);
                     runs.reject(
-                            id,
+                            its.id(),
                             rejectedBefore,
                             batch.rejects().stream()
                                     .limit(Math.max(0, LISTED_REJECTS - rejectedBefore))
                                     .toList());
-                    Optional<Boolean> cancelled =
-                            runs.count(id, tally, batch.rejects().size(), batch.skipped(), batch.bytesRead(), now);
+                    Optional<Boolean> cancelled = runs.count(its, tally, batch);
                     if (cancelled.isEmpty()) {
                         QuarkusTransaction.setRollbackOnly();
-                    } else if (tally.unscoredFrom() != null) {
+                        return Kept.NOTHING;
+                    }
+                    if (tally.unscoredFrom() != null) {
                         ordersKept.fire(new OrdersKept(tally.unscoredFrom()));
                     }
-                    return new Kept(tally.changed(), cancelled.orElse(false), cancelled.isEmpty());
+                    return cancelled.get() ? Kept.AND_CANCELLED : Kept.ALL;
                 });
             } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || stopping || !isPassing(e)) {
+                if (attempt == ATTEMPTS || !open || !isPassing(e)) {
                     throw e;
                 }
                 pause();
@@ -297,28 +337,6 @@ class ImportWorker {
             Thread.sleep(BETWEEN_ATTEMPTS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The span of time the orders of an import were placed in. */
-    private static final class PlacedSpan {
-        private @Nullable Instant first;
-        private @Nullable Instant last;
-        private long changed;
-
-        void extend(FileBatches.Batch batch, int more) {
-            if (batch.firstPlacedAt() == null || batch.lastPlacedAt() == null) {
-                return;
-            }
-            first = first == null || batch.firstPlacedAt().isBefore(first) ? batch.firstPlacedAt() : first;
-            last = last == null || batch.lastPlacedAt().isAfter(last) ? batch.lastPlacedAt() : last;
-            changed += more;
-        }
-
-        void tell(Event<OrdersRecorded> news, Instant now) {
-            if (first != null && last != null) {
-                news.fire(new OrdersRecorded(first, last, changed, now));
-            }
         }
     }
 }

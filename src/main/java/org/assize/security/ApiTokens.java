@@ -187,6 +187,14 @@ public class ApiTokens {
                 .one());
     }
 
+    /** Until this transaction ends, nobody else provisions: nodes that start at once would each make the token. */
+    void takeTurns() {
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "select 1 from pg_advisory_xact_lock(hashtextextended('assize.security.bootstrap_token', 0))")
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** The bootstrap token of an earlier start: the only one that nobody made. */
     Optional<UUID> bootstrap() {
         return jdbi.withHandle(handle -> handle.createQuery(

@@ -43,6 +43,7 @@ class BootstrapToken {
     @Transactional
     void onStart(@Observes StartupEvent start) {
         Instant now = clock.now();
+        tokens.takeTurns();
         Optional<UUID> earlier = tokens.bootstrap();
         if (secret.isPresent()) {
             provision(secret.get().strip(), earlier, now);

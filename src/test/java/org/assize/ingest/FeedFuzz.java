@@ -153,7 +153,7 @@ class FeedFuzz {
         FeedMapping mapping = file.mapping() == null
                 ? FeedMapping.identity(file.feed())
                 : ((FeedMapping.Understood) FeedMapping.read(file.feed(), file.mapping())).mapping();
-        try (var batches = new FileBatches(mapping, new ByteArrayInputStream(file.bytes()))) {
+        try (var batches = new FileBatches(mapping, new ByteArrayInputStream(file.bytes()), 0)) {
             boolean ended = false;
             while (!ended) {
                 switch (batches.next()) {

@@ -329,7 +329,7 @@ class ImportIT {
     }
 
     @Test
-    void anImportThatNobodyWorksOnAnyMoreEndsInTheTrailToo() {
+    void anImportWhoseFileNobodyHasAnyMoreEndsInTheTrailToo() {
         UUID id = UUID.randomUUID();
         jdbi.useHandle(handle -> handle.execute(
                 "insert into import_run (id, feed, file_name, mapping, state, bytes_total, requested_by, created_at, touched_at)"
@@ -337,10 +337,8 @@ class ImportIT {
                 id,
                 Actor.SYSTEM_ID));
         worker.watch();
-        String state = jdbi.withHandle(handle -> handle.select("select state from import_run where id = ?", id)
-                .mapTo(String.class)
-                .one());
-        assertThat(state).isEqualTo("INTERRUPTED");
+        ImportProgress ended = ended(history.find(Actor.SYSTEM, id).orElseThrow());
+        assertThat(ended.state()).isEqualTo(ImportState.INTERRUPTED);
         List<String> told = jdbi.withHandle(handle -> handle.select(
                         "select payload from audit_event where kind = 'import.ended' and payload like ?",
                         "%" + id + "%")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged application as a process of its own, with its database in a directory; what was launched ends with this. */
 public final class PackagedApplication implements AutoCloseable {
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)\\s");
 
     private final Path data;
     private final Map<String, String> settings;
@@ -28,15 +33,29 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Returns when it listens. */
     public Process start() throws IOException {
-        Path output = data.resolve("output.txt");
-        Process application = launch(output, 0);
+        Process application = begin();
+        address();
+        return application;
+    }
+
+    /** Returns before it listens, so that others may be started meanwhile. */
+    public Process begin() throws IOException {
+        return launch(data.resolve("output.txt"), 0);
+    }
+
+    /** Where it listens, as soon as it does. */
+    public URI address() throws IOException {
         long patience = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        while (!Files.readString(output).contains("Listening on")) {
-            assertThat(application.isAlive()).as(Files.readString(output)).isTrue();
+        while (true) {
+            String output = Files.readString(data.resolve("output.txt"));
+            Matcher listening = LISTENING.matcher(output);
+            if (listening.find()) {
+                return URI.create(listening.group(1));
+            }
+            assertThat(launched.getLast().isAlive()).as(output).isTrue();
             assertThat(System.nanoTime()).as("started in 90 s").isLessThan(patience);
             LockSupport.parkNanos(100_000_000);
         }
-        return application;
     }
 
     public Process launch(Path output, int port) throws IOException {
@@ -52,6 +71,11 @@ public final class PackagedApplication implements AutoCloseable {
         Process process = builder.start();
         launched.add(process);
         return process;
+    }
+
+    /** As a power cut would; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        launched.getLast().destroyForcibly().waitFor();
     }
 
     public ProcessHandle postmaster() throws IOException {
