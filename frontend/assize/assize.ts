@@ -14,7 +14,10 @@ import './sparkline';
 import './range';
 import './lease';
 import './mentions';
+import './acts';
+import './boxes';
 import './choice';
+import './menu';
 import './chart-element';
 import './links-element';
 

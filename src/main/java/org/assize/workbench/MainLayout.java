@@ -6,8 +6,6 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.contextmenu.MenuItem;
-import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -16,8 +14,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.menubar.MenuBar;
-import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.router.HighlightConditions;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouteConfiguration;
@@ -243,66 +239,52 @@ public class MainLayout extends Div implements RouterLayout {
             if (request.isUserInRole("cases:read")) {
                 bar.add(new Bell(notifications, actor, bulletin));
             }
-            bar.add(menu(person.getName()));
+            bar.add(menus(person.getName()));
         }
         bar.getElement().setAttribute("role", "banner");
         return bar;
     }
 
-    private MenuBar menu(String name) {
-        MenuBar bar = new MenuBar();
-        bar.addClassName("bar-menu");
-        bar.addThemeVariants(MenuBarVariant.LUMO_TERTIARY);
-        bar.getElement().setAttribute("aria-label", Texts.t("workbench.person"));
-        SubMenu look = root(bar, Glyph.SUN, Texts.t("workbench.look")).getSubMenu();
-        choices(look, "theme", "system", "light", "dark");
-        look.addSeparator();
-        choices(look, "density", "normal", "compact");
-        MenuItem person = root(bar, Glyph.USER, name);
-        person.add(new Span(name));
-        SubMenu mine = person.getSubMenu();
+    private Component menus(String name) {
+        ChoiceMenu looks = new ChoiceMenu(Glyph.SUN, Texts.t("workbench.look"), "");
+        choices(looks, "theme", "system", "light", "dark");
+        choices(looks, "density", "normal", "compact");
+        ChoiceMenu person = new ChoiceMenu(Glyph.USER, name, name);
         for (Locale language : Texts.LANGUAGES) {
-            MenuItem item = mine.addItem(Texts.in(language, "platform.language"), event -> speak(language));
-            item.setCheckable(true);
-            item.setChecked(Texts.language().equals(language));
+            person.option(
+                    "language",
+                    language.toLanguageTag(),
+                    Texts.in(language, "platform.language"),
+                    language,
+                    () -> speak(language));
         }
-        mine.addSeparator();
-        mine.addItem(
-                Texts.t("workbench.keys"),
-                event -> getElement().executeJs("document.querySelector('assize-shortcuts').open()"));
-        mine.addItem(Texts.t("nav.keys"), event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("keys")));
-        mine.addItem(
-                Texts.t("nav.account"), event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("account")));
-        mine.addItem(Texts.t("workbench.signOut"), event -> {
-            actor.find().ifPresent(endSession::end);
-            SignOut.now(event.getSource());
-        });
-        return bar;
+        person.inForce("language", Texts.language().toLanguageTag())
+                .act(
+                        Texts.t("workbench.keys"),
+                        () -> getElement().executeJs("document.querySelector('assize-shortcuts').open()"))
+                .act(Texts.t("nav.keys"), () -> getUI().ifPresent(ui -> ui.navigate("keys")))
+                .act(Texts.t("nav.account"), () -> getUI().ifPresent(ui -> ui.navigate("account")))
+                .act(Texts.t("workbench.signOut"), () -> {
+                    actor.find().ifPresent(endSession::end);
+                    SignOut.now(this);
+                });
+        Div menus = new Div(looks, person);
+        menus.addClassName("bar-menu");
+        menus.getElement().setAttribute("role", "group");
+        menus.getElement().setAttribute("aria-label", Texts.t("workbench.person"));
+        return menus;
     }
 
-    private static MenuItem root(MenuBar bar, Glyph glyph, String label) {
-        MenuItem item = bar.addItem(glyph.icon());
-        item.setAriaLabel(label);
-        return item;
-    }
-
-    private void choices(SubMenu menu, String preference, String... values) {
-        List<MenuItem> items = Arrays.stream(values)
-                .map(value -> {
-                    MenuItem item = menu.addItem(Texts.t("workbench." + preference + "." + value));
-                    item.setCheckable(true);
-                    item.setChecked(look.get(preference, values[0]).equals(value));
-                    return item;
-                })
-                .toList();
-        for (int i = 0; i < values.length; i++) {
-            String value = values[i];
-            MenuItem chosen = items.get(i);
-            chosen.addClickListener(event -> {
-                items.forEach(item -> item.setChecked(item.equals(chosen)));
-                prefer(preference, value);
-            });
+    private void choices(ChoiceMenu menu, String preference, String... values) {
+        for (String value : values) {
+            menu.option(
+                    preference,
+                    value,
+                    Texts.t("workbench." + preference + "." + value),
+                    Texts.language(),
+                    () -> prefer(preference, value));
         }
+        menu.inForce(preference, look.get(preference, values[0]));
     }
 
     /** The cookie is of this browser; what the person chose at another one is brought here. */

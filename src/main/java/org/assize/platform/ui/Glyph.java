@@ -80,6 +80,11 @@ public enum Glyph {
         return new Icon(name);
     }
 
+    /** What the browser calls it. */
+    public String code() {
+        return name;
+    }
+
     @Tag("assize-icon")
     private static final class Icon extends Component {
         Icon(String name) {

@@ -87,6 +87,11 @@ public final class ViewKeys extends Component {
         return picture(KeyChoices.current().of(key));
     }
 
+    /** What stands on the picture of a key, as this person has chosen it. */
+    public static String shownAs(String key) {
+        return shown(KeyChoices.current().of(key));
+    }
+
     /** The picture of a key as it is usually. */
     public static Component picture(String key) {
         Kbd kbd = new Kbd();

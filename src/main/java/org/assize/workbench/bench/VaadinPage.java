@@ -44,12 +44,16 @@ final class VaadinPage implements AutoCloseable {
     private final URI address;
     private final Map<String, String> cookies = new HashMap<>();
     private final Map<String, Integer> drawn = new HashMap<>();
+    private final Map<String, Offer> offered = new HashMap<>();
     private final AtomicLong syncId = new AtomicLong();
     private int uiId = -1;
     private int clientId;
     private boolean leaving;
     private String csrf = "";
     private @Nullable WebSocket news;
+
+    /** One of a menu, or of a row of buttons. */
+    private record Offer(int node, String id) {}
 
     /** @param session of a person who has signed in */
     VaadinPage(HttpClient http, URI address, String session) {
@@ -74,6 +78,11 @@ final class VaadinPage implements AutoCloseable {
 
     /** @param text all of what stands on it, but for its key */
     void click(String text) throws IOException, InterruptedException {
+        Offer offer = offered.get(text);
+        if (offer != null) {
+            send(offer.node(), "assize-chosen", JSON.createObjectNode().put("event.detail", offer.id()));
+            return;
+        }
         ObjectNode data = JSON.createObjectNode();
         for (String held : new String[] {"shiftKey", "metaKey", "ctrlKey", "altKey"}) {
             data.put("event." + held, false);
@@ -162,10 +171,19 @@ final class VaadinPage implements AutoCloseable {
         draw(JSON.readTree(answer).path("changes"));
     }
 
-    /** Remembers on what each text stands that the page was told to draw. */
+    /** Remembers on what each text stands that the page was told to draw, and what its menus and rows of buttons offer. */
     private void draw(JsonNode changes) {
         Map<Integer, String> texts = new HashMap<>();
         for (JsonNode change : changes) {
+            if (change.path("key").asText().equals("entries")) {
+                change.path("value")
+                        .findParents("id")
+                        .forEach(entry -> offered.put(
+                                entry.path("text").asText(),
+                                new Offer(
+                                        change.path("node").asInt(),
+                                        entry.path("id").asText())));
+            }
             if (change.path("key").asText().equals("text")) {
                 texts.put(change.path("node").asInt(), change.path("value").asText());
             }

@@ -1,11 +1,12 @@
 package org.assize.workbench.desk;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
-import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 import org.assize.platform.ui.Glyph;
 import org.assize.platform.ui.Still;
@@ -13,55 +14,70 @@ import org.assize.platform.ui.ViewKeys;
 import org.jspecify.annotations.Nullable;
 
 /** One of a few, all of them in sight, each with a key of its own; nothing is chosen until somebody chooses. */
-final class Choice<T> extends Div {
+@Tag("assize-choice")
+final class Choice<T> extends Component implements HasStyle, Focusable<Choice<T>> {
 
-    private final Map<T, NativeButton> options = new LinkedHashMap<>();
+    private final List<T> options;
     private final Consumer<T> chosen;
     private @Nullable T value;
 
+    /** @param key that chooses it at once */
+    record Option<T>(
+            T value,
+            String text,
+            @Nullable String key,
+            @Nullable Glyph glyph,
+            @Nullable String className) {
+
+        Option(T value, String text) {
+            this(value, text, null, null, null);
+        }
+
+        private NativeButton button() {
+            NativeButton button = new NativeButton();
+            Span words = new Span(text);
+            words.addClassName("clip");
+            if (glyph != null) {
+                button.add(glyph.icon());
+            }
+            button.add(words);
+            if (key != null) {
+                button.getElement().setAttribute("data-key", key);
+                button.getElement().setAttribute("data-key-label", text);
+                button.add(ViewKeys.kbd(key));
+            }
+            if (className != null) {
+                button.addClassName(className);
+            }
+            button.getElement().setAttribute("type", "button");
+            button.getElement().setAttribute("aria-pressed", "false");
+            return button;
+        }
+    }
+
     /** @param chosen told when a person chooses, also when they choose the same again */
-    Choice(String label, Consumer<T> chosen) {
+    Choice(String label, List<Option<T>> options, Consumer<T> chosen) {
+        this.options = options.stream().map(Option::value).toList();
         this.chosen = chosen;
         addClassName("choice");
         getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", label);
+        options.forEach(option -> getElement().appendChild(option.button().getElement()));
+        Still.draw(this);
+        value(null);
+        getElement()
+                .addEventListener(
+                        "assize-chosen",
+                        event -> choose(event.getEventData().get("event.detail").asInt()))
+                .addEventData("event.detail");
     }
 
-    Choice<T> option(T option, String text) {
-        return option(option, text, null, null);
-    }
-
-    Choice<T> option(T option, String text, @Nullable String key, @Nullable Glyph glyph) {
-        NativeButton button = new NativeButton();
-        Span words = new Span(text);
-        words.addClassName("clip");
-        if (glyph != null) {
-            button.add(glyph.icon());
-        }
-        button.add(words);
-        if (key != null) {
-            button.getElement().setAttribute("data-key", key);
-            button.getElement().setAttribute("data-key-label", text);
-            button.add(ViewKeys.kbd(key));
-        }
-        button.getElement().setAttribute("aria-pressed", "false");
-        // the element's own event: the component's would send and keep, for each option, where the mouse was
-        button.getElement().addEventListener("click", event -> {
+    private void choose(int place) {
+        if (place >= 0 && place < options.size()) {
+            T option = options.get(place);
             value(option);
             chosen.accept(option);
-        });
-        options.put(option, Still.draw(button));
-        add(button);
-        return this;
-    }
-
-    /** Gives one option's button a class of its own, for its colour. */
-    Choice<T> marked(T option, String className) {
-        NativeButton button = options.get(option);
-        if (button != null) {
-            button.addClassName(className);
         }
-        return this;
     }
 
     @Nullable
@@ -71,31 +87,11 @@ final class Choice<T> extends Div {
 
     void value(@Nullable T option) {
         value = option;
-        options.forEach((each, button) ->
-                button.getElement().setAttribute("aria-pressed", Boolean.toString(each.equals(option))));
+        getElement().setProperty("chosen", option == null ? -1 : options.indexOf(option));
     }
 
     /** The option after the one chosen, from the first one on. */
     void turn() {
-        T first = null;
-        T next = null;
-        boolean passed = false;
-        for (T option : options.keySet()) {
-            first = first == null ? option : first;
-            if (passed) {
-                next = option;
-                break;
-            }
-            passed = option.equals(value);
-        }
-        T turned = next == null ? first : next;
-        if (turned != null) {
-            value(turned);
-            chosen.accept(turned);
-        }
-    }
-
-    void focus() {
-        options.values().stream().findFirst().ifPresent(Focusable::focus);
+        choose(((value == null ? -1 : options.indexOf(value)) + 1) % options.size());
     }
 }

@@ -198,7 +198,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         .orElse(DeskDraft.EMPTY)
                 : DeskDraft.EMPTY;
         if (mine) {
-            verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, buttons())
+            verdict = new VerdictPanel(keys, inForce.actions(), this::keep, this::close, acts())
                     .policy(reads::policyText);
             right = verdict;
             lease.show(Duration.between(now, until), inForce.lease());
@@ -497,13 +497,13 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     // --------------------------------------------------------------------------------------------------- the acts
 
-    private List<Button> buttons() {
+    private List<Acts.Act> acts() {
         return List.of(
-                button("workbench.snooze.do", "s", this::snooze),
-                button("workbench.escalate.do", "e", this::escalate),
-                button("workbench.handOver.do", "h", this::handOver),
-                button("workbench.release.do", "x", this::release),
-                button("workbench.skip.do", "k", this::skip));
+                new Acts.Act("workbench.snooze.do", "s", this::snooze),
+                new Acts.Act("workbench.escalate.do", "e", this::escalate),
+                new Acts.Act("workbench.handOver.do", "h", this::handOver),
+                new Acts.Act("workbench.release.do", "x", this::release),
+                new Acts.Act("workbench.skip.do", "k", this::skip));
     }
 
     private static Button button(String textKey, String key, Runnable act) {
@@ -616,7 +616,7 @@ class DeskView extends Div implements BeforeEnterObserver, HasDynamicTitle {
                         policy.actions(),
                         form -> {},
                         this::overturn,
-                        List.of(button("platform.cancel", "x", this::refresh)))
+                        List.of(new Acts.Act("platform.cancel", "x", this::refresh)))
                 .verb(Texts.t("workbench.review.overturn"))
                 .policy(reads::policyText);
         before.getElement().getParent().appendChild(other.getElement());

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assize.casework.AttachEvidence;
 import org.assize.casework.CaseEvidence;
 import org.assize.casework.Evidence;
@@ -128,10 +129,10 @@ final class EvidencePanel extends Div {
     private Choice<String> treatment() {
         Choice<String> treatment = new Choice<>(
                 Texts.t("workbench.evidence.pictures"),
+                Stream.of("colour", "grey", "muted")
+                        .map(each -> new Choice.Option<>(each, Texts.t("workbench.evidence." + each)))
+                        .toList(),
                 chosen -> getElement().executeJs("window.assizePreference('pictures', $0)", chosen));
-        for (String each : List.of("colour", "grey", "muted")) {
-            treatment.option(each, Texts.t("workbench.evidence." + each));
-        }
         VaadinRequest request = VaadinRequest.getCurrent();
         treatment.value(request == null ? "colour" : Look.of(request).get("pictures", "colour"));
         return treatment;

@@ -118,17 +118,24 @@ final class OrdersPanel extends Div {
         grid.setPartNameGenerator(line -> line.orderId().equals(subject.id()) ? "row-own" : null);
         toolbar.addClassName("toolbar");
         if (subject.kind() == SubjectKind.SELLER) {
-            Choice<Boolean> choice = new Choice<>(Texts.t("workbench.orders.look"), this::look);
-            choice.option(false, Texts.t("workbench.orders")).option(true, Texts.t("workbench.behind"));
+            Choice<Boolean> choice = new Choice<>(
+                    Texts.t("workbench.orders.look"),
+                    List.of(
+                            new Choice.Option<>(false, Texts.t("workbench.orders")),
+                            new Choice.Option<>(true, Texts.t("workbench.behind"))),
+                    this::look);
             choice.value(false);
             view = choice;
             toolbar.add(choice);
         } else if (profile.orElse(null) instanceof SubjectProfile.OfOrder(Order order, var _, var _, var _)) {
             Map<OrdersBy, String> shared = shared(order);
             Choice<OrdersBy> same = new Choice<>(
-                    Texts.t("workbench.orders.by"), chosen -> show(chosen, shared.getOrDefault(chosen, "")));
+                    Texts.t("workbench.orders.by"),
+                    shared.keySet().stream()
+                            .map(each -> new Choice.Option<>(each, Texts.t("workbench.orders.by." + each.name())))
+                            .toList(),
+                    chosen -> show(chosen, shared.getOrDefault(chosen, "")));
             same.addClassName("choice-quiet");
-            shared.keySet().forEach(each -> same.option(each, Texts.t("workbench.orders.by." + each.name())));
             same.value(OrdersBy.BUYER);
             Span label = new Span(Texts.t("workbench.orders.by"));
             label.addClassName("muted");

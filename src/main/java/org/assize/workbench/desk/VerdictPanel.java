@@ -3,18 +3,15 @@ package org.assize.workbench.desk;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,7 +41,7 @@ final class VerdictPanel extends Div {
     private final Choice<Confidence> confidence;
     private final Choice<Boolean> useful;
     private final TextArea rationale = new TextArea();
-    private final Map<Action, Checkbox> actions = new EnumMap<>(Action.class);
+    private final Boxes<Action> actions;
     private final FieldFaults faults = new FieldFaults();
     private final Span saved = new Span();
     private final Button send;
@@ -63,35 +60,46 @@ final class VerdictPanel extends Div {
             List<String> allowed,
             Consumer<VerdictForm> changed,
             Consumer<VerdictForm> close,
-            List<Button> acts) {
+            List<Acts.Act> acts) {
         this.changed = changed;
         addClassName("verdict");
-        decision = new Choice<>(Texts.t("workbench.decision"), chosen -> decided());
+        decision = new Choice<>(
+                Texts.t("workbench.decision"),
+                Arrays.stream(Decision.values()).map(VerdictPanel::option).toList(),
+                chosen -> decided());
         decision.addClassName("choice-decision");
-        for (Decision each : Decision.values()) {
-            String code = each.name().toLowerCase(Locale.ROOT);
-            decision.option(each, CaseWords.decisionText(code), code.substring(0, 1), CaseWords.decisionGlyph(code))
-                    .marked(each, "verdict-" + code);
-        }
-        typology = new Choice<>(Texts.t("workbench.typology"), chosen -> {
-            // a scheme can only be one of a fraud; naming it first says both
-            if (decision.value() == null) {
-                decision.value(Decision.FRAUD);
-            }
-            explain();
-            told("typology");
-        });
+        typology = new Choice<>(
+                Texts.t("workbench.typology"),
+                Arrays.stream(Typology.values()).map(VerdictPanel::option).toList(),
+                chosen -> {
+                    // a scheme can only be one of a fraud; naming it first says both
+                    if (decision.value() == null) {
+                        decision.value(Decision.FRAUD);
+                    }
+                    explain();
+                    told("typology");
+                });
         typology.addClassName("choice-typology");
-        int key = 1;
-        for (Typology each : Typology.values()) {
-            typology.option(each, CaseWords.typology(each.code()), Integer.toString(key++), null);
-        }
-        confidence = new Choice<>(Texts.t("workbench.confidence"), chosen -> told("confidence"));
-        for (Confidence each : Confidence.values()) {
-            confidence.option(each, Texts.t("workbench.confidence." + each.name()));
-        }
-        useful = new Choice<>(Texts.t("workbench.useful"), chosen -> told("flagUseful"));
-        useful.option(true, Texts.t("workbench.useful.yes")).option(false, Texts.t("workbench.useful.no"));
+        confidence = new Choice<>(
+                Texts.t("workbench.confidence"),
+                Arrays.stream(Confidence.values())
+                        .map(each -> new Choice.Option<>(each, Texts.t("workbench.confidence." + each.name())))
+                        .toList(),
+                chosen -> told("confidence"));
+        useful = new Choice<>(
+                Texts.t("workbench.useful"),
+                List.of(
+                        new Choice.Option<>(true, Texts.t("workbench.useful.yes")),
+                        new Choice.Option<>(false, Texts.t("workbench.useful.no"))),
+                chosen -> told("flagUseful"));
+        actions = new Boxes<>(
+                Texts.t("workbench.actions"),
+                Arrays.stream(Action.values())
+                        // asking for nothing is asking for no action
+                        .filter(each -> each != Action.NONE && allowed.contains(each.code()))
+                        .toList(),
+                each -> CaseWords.action(each.code()),
+                () -> told("actions"));
         keys.on("c", "workbench.confidence", confidence::turn).on("u", "workbench.useful", useful::turn);
 
         rationale.setAriaLabel(Texts.t("workbench.rationale"));
@@ -111,10 +119,7 @@ final class VerdictPanel extends Div {
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         send.addClassName("wide");
         ViewKeys.click(send, "Ctrl+Enter");
-        Div more = new Div();
-        more.addClassName("verdict-acts");
-        acts.forEach(more::add);
-        Div foot = new Div(send, more);
+        Div foot = new Div(send, new Acts(acts));
         foot.addClassName("verdict-foot");
         Div fields = new Div(
                 field(null, null, decision, "decision"),
@@ -122,9 +127,24 @@ final class VerdictPanel extends Div {
                 inline("workbench.confidence", "c", confidence, "confidence"),
                 inline("workbench.useful", "u", useful, "flagUseful"),
                 field("workbench.rationale", "r", rationale, "rationale"),
-                field("workbench.actions", "a", boxes(allowed), "actions"));
+                field("workbench.actions", "a", ViewKeys.bind(actions, "a", "workbench.actions"), "actions"));
         fields.addClassName("verdict-fields");
         add(head(), fields, foot);
+    }
+
+    private static Choice.Option<Decision> option(Decision decision) {
+        String code = decision.name().toLowerCase(Locale.ROOT);
+        return new Choice.Option<>(
+                decision,
+                CaseWords.decisionText(code),
+                code.substring(0, 1),
+                CaseWords.decisionGlyph(code),
+                "verdict-" + code);
+    }
+
+    private static Choice.Option<Typology> option(Typology typology) {
+        String digit = Integer.toString(typology.ordinal() + 1);
+        return new Choice.Option<>(typology, CaseWords.typology(typology.code()), digit, null, null);
     }
 
     private Component head() {
@@ -145,23 +165,6 @@ final class VerdictPanel extends Div {
         Div head = new Div(title, saved, sheet);
         head.addClassNames("panel-head", "verdict-head");
         return head;
-    }
-
-    private Component boxes(List<String> allowed) {
-        Div boxes = new Div();
-        boxes.addClassName("action-boxes");
-        boxes.getElement().setAttribute("role", "group");
-        boxes.getElement().setAttribute("aria-label", Texts.t("workbench.actions"));
-        for (Action each : Action.values()) {
-            // asking for nothing is asking for no action
-            if (each != Action.NONE && allowed.contains(each.code())) {
-                Checkbox box = new Checkbox(CaseWords.action(each.code()));
-                box.addValueChangeListener(event -> told("actions"));
-                actions.put(each, box);
-                boxes.add(box);
-            }
-        }
-        return ViewKeys.bind(boxes, "a", "workbench.actions");
     }
 
     private Div field(@Nullable String labelKey, @Nullable String key, Component control, String name) {
@@ -219,14 +222,13 @@ final class VerdictPanel extends Div {
     }
 
     VerdictForm form() {
-        List<Action> chosen = new ArrayList<>();
-        actions.forEach((action, box) -> {
-            if (box.getValue()) {
-                chosen.add(action);
-            }
-        });
         return new VerdictForm(
-                decision.value(), typology.value(), confidence.value(), useful.value(), rationale.getValue(), chosen);
+                decision.value(),
+                typology.value(),
+                confidence.value(),
+                useful.value(),
+                rationale.getValue(),
+                actions.ticked());
     }
 
     /** Puts a draft back as it was left. */
@@ -238,7 +240,7 @@ final class VerdictPanel extends Div {
         confidence.value(draft.confidence());
         useful.value(draft.flagUseful());
         rationale.setValue(draft.rationale() == null ? "" : draft.rationale());
-        actions.forEach((action, box) -> box.setValue(draft.actions().contains(action)));
+        actions.tick(draft.actions());
         filling = false;
         saved(Texts.t("workbench.draft.restored"));
     }
@@ -255,7 +257,7 @@ final class VerdictPanel extends Div {
             case "confidence" -> confidence.focus();
             case "flagUseful" -> useful.focus();
             case "rationale" -> rationale.focus();
-            case "actions" -> actions.values().stream().findFirst().ifPresent(Checkbox::focus);
+            case "actions" -> actions.focus();
             default -> decision.focus();
         }
     }
