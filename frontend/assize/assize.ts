@@ -35,6 +35,8 @@ document.addEventListener('focusin', (event) => {
   const box = (event.target as HTMLElement | null)?.closest?.<HTMLElement & { label?: string }>('vaadin-combo-box, vaadin-multi-select-combo-box');
   if (!box || 'named' in box.dataset) return;
   box.dataset.named = '';
-  box.addEventListener('opened-changed', () => requestAnimationFrame(() =>
-    box.querySelector('[role=listbox]')?.setAttribute('aria-label', box.label || box.getAttribute('aria-label') || '')));
+  const name = () => box.querySelector('[role=listbox]:not([aria-label])')?.setAttribute('aria-label', box.label || box.getAttribute('aria-label') || '');
+  // the list is made when it is first needed, which may be long after the key that asked for it
+  new MutationObserver(name).observe(box, { childList: true, subtree: true });
+  name();
 });
