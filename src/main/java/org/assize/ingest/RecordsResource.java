@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.assize.platform.rest.FeedRate;
+import org.assize.platform.rest.Metered;
 import org.assize.platform.rest.Problem;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * routes are with those who score.)
  */
 @Path("/api/v1")
+@Metered
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordsResource {
 
@@ -48,10 +51,12 @@ public class RecordsResource {
             long read, long accepted, long duplicates, long updated, long rejected, List<RejectAnswer> rejects) {}
 
     private final CurrentActor actor;
+    private final FeedRate rate;
     private final TakeOutcomes takeOutcomes;
 
-    RecordsResource(CurrentActor actor, TakeOutcomes takeOutcomes) {
+    RecordsResource(CurrentActor actor, FeedRate rate, TakeOutcomes takeOutcomes) {
         this.actor = actor;
+        this.rate = rate;
         this.takeOutcomes = takeOutcomes;
     }
 
@@ -70,7 +75,10 @@ public class RecordsResource {
     @Consumes(NDJSON)
     public ManyAnswer outcomes(InputStream body) throws IOException {
         Actor sender = actor.get();
-        return many(body, lines -> takeOutcomes.take(sender, lines));
+        return many(body, lines -> {
+            rate.count(sender.id(), lines.size());
+            return takeOutcomes.take(sender, lines);
+        });
     }
 
     private static <T> Response one(List<Taken<T>> taken, Function<T, String> id) {

@@ -12,43 +12,49 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is read into memory whole is at most 1 MiB. Bodies that are read as a stream (multipart, NDJSON, CSV) are
- * bounded by the server's own limit only.
+ * A body that is read into memory whole is at most 1 MiB. NDJSON is read line by line and is at most 32 MiB, so that nobody is
+ * kept busy by a line without an end; files (multipart, CSV) are bounded by the server's own limit only.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 500)
 public final class BodyLimit implements ContainerRequestFilter {
 
     static final int MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES_OF_LINES = 1 << 25;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (isStreamed(request.getMediaType()) || !request.hasEntity()) {
+        MediaType type = request.getMediaType();
+        if (!request.hasEntity() || isStreamed(type) && !isLines(type)) {
             return;
         }
-        if (request.getLength() > MOST_BYTES) {
-            throw tooLarge();
+        int most = isLines(type) ? MOST_BYTES_OF_LINES : MOST_BYTES;
+        if (request.getLength() > most) {
+            throw tooLarge(most);
         }
-        request.setEntityStream(new Counted(request.getEntityStream()));
+        request.setEntityStream(new Counted(request.getEntityStream(), most));
     }
 
     static boolean isStreamed(@Nullable MediaType type) {
         return type != null
-                && (type.getType().equals("multipart")
-                        || type.getType().equals("text")
-                        || type.getSubtype().endsWith("ndjson"));
+                && (type.getType().equals("multipart") || type.getType().equals("text") || isLines(type));
     }
 
-    private static RequestRefused tooLarge() {
-        return Problem.of(413, "The body is larger than " + MOST_BYTES + " bytes.")
-                .exception();
+    private static boolean isLines(@Nullable MediaType type) {
+        return type != null && type.getSubtype().endsWith("ndjson");
+    }
+
+    private static RequestRefused tooLarge(int most) {
+        return Problem.of(413, "The body is larger than " + most + " bytes.").exception();
     }
 
     private static final class Counted extends FilterInputStream {
+        private final int most;
         private long seen;
 
-        Counted(InputStream in) {
+        Counted(InputStream in, int most) {
             super(in);
+            this.most = most;
         }
 
         @Override
@@ -67,8 +73,8 @@ public final class BodyLimit implements ContainerRequestFilter {
 
         private void count(int read) {
             seen += read;
-            if (seen > MOST_BYTES) {
-                throw tooLarge();
+            if (seen > most) {
+                throw tooLarge(most);
             }
         }
     }

@@ -11,21 +11,26 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import org.assize.platform.rest.FeedRate;
+import org.assize.platform.rest.Metered;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
 
 /** Orders over REST: kept and scored at once, one as a JSON object, many as NDJSON. */
 @Path("/api/v1/orders")
+@Metered
 @Produces(MediaType.APPLICATION_JSON)
 public class OrdersResource {
 
     private static final String NDJSON = "application/x-ndjson";
 
     private final CurrentActor actor;
+    private final FeedRate rate;
     private final TakeAndScoreOrders take;
 
-    OrdersResource(CurrentActor actor, TakeAndScoreOrders take) {
+    OrdersResource(CurrentActor actor, FeedRate rate, TakeAndScoreOrders take) {
         this.actor = actor;
+        this.rate = rate;
         this.take = take;
     }
 
@@ -43,6 +48,9 @@ public class OrdersResource {
     public Response many(InputStream body, @Context HttpHeaders headers) throws IOException {
         Actor sender = actor.get();
         Locale language = SubjectAnswers.language(headers);
-        return SubjectAnswers.many(body, "orders", lines -> take.take(sender, lines, language));
+        return SubjectAnswers.many(body, "orders", lines -> {
+            rate.count(sender.id(), lines.size());
+            return take.take(sender, lines, language);
+        });
     }
 }
