@@ -318,7 +318,7 @@ public final class FeatureCatalog {
         Listing sums(OrderKey key, Window... windows) {
             for (Window w : windows) {
                 String name = key.code() + "_amount_" + w.code();
-                add(name, VALUE, key, w, FeatureUnit.MONEY, always(key), new Formula.Sum(key, w));
+                add(name, VALUE, key, w, FeatureUnit.MONEY, MINUS_ONE, new Formula.Sum(key, w));
             }
             return this;
         }
@@ -339,7 +339,7 @@ public final class FeatureCatalog {
         Listing distinct(OrderKey key, OrderKey counted, Window... windows) {
             for (Window w : windows) {
                 String name = key.code() + "_" + plural(counted) + "_" + w.code();
-                add(name, SPREAD, key, w, FeatureUnit.COUNT, always(key), new Formula.Distinct(key, counted, w));
+                add(name, SPREAD, key, w, FeatureUnit.COUNT, MINUS_ONE, new Formula.Distinct(key, counted, w));
             }
             return this;
         }
@@ -357,7 +357,7 @@ public final class FeatureCatalog {
 
         Listing fresh(OrderKey... keys) {
             for (OrderKey key : keys) {
-                add(key.code() + "_new", RECENCY, key, null, FeatureUnit.FLAG, always(key), new Formula.New(key));
+                add(key.code() + "_new", RECENCY, key, null, FeatureUnit.FLAG, MINUS_ONE, new Formula.New(key));
             }
             return this;
         }
@@ -394,7 +394,7 @@ public final class FeatureCatalog {
             for (Window w : List.of(DAY, WEEK, MONTH)) {
                 if (counted) {
                     String name = key.code() + "_matured_orders_" + w.code();
-                    add(name, FRAUD, key, w, FeatureUnit.COUNT, always(key), new Formula.MaturedCount(key, w));
+                    add(name, FRAUD, key, w, FeatureUnit.COUNT, MINUS_ONE, new Formula.MaturedCount(key, w));
                 }
                 String name = key.code() + "_fraud_rate_" + w.code();
                 add(name, FRAUD, key, w, FeatureUnit.SHARE, MINUS_ONE, new Formula.MaturedFraudRate(key, w));
@@ -465,14 +465,15 @@ public final class FeatureCatalog {
                     new Formula.SharedWithFraud());
         }
 
-        /** Every order has a seller and a buyer, so a count over them is 0 and never unknown. */
+        /** Every order has a seller and a buyer, so the number of their orders is never unknown: many are as many as are looked at. */
         private static MissingRule always(OrderKey key) {
             return switch (key) {
-                case SELLER, BUYER, SELLER_BUYER -> NEVER;
+                case SELLER, BUYER -> NEVER;
                 case DEVICE,
                         PAYMENT,
                         IP,
                         SHIP_TO,
+                        SELLER_BUYER,
                         SELLER_DEVICE,
                         SELLER_PAYMENT,
                         SELLER_IP,

@@ -97,6 +97,7 @@ public final class FeatureEngine {
     private final long horizon;
     private final long fraudDelay;
     private final long lateAfter;
+    private final int most;
     private final TextIds orderIds = new TextIds(false);
     private int[] sequenceOf = new int[32];
     private final Map<String, FraudKnowledge> early = new HashMap<>();
@@ -137,6 +138,7 @@ public final class FeatureEngine {
         this.horizon = Micros.of(options.horizon());
         this.fraudDelay = Micros.of(options.fraudDelay());
         this.lateAfter = Micros.of(options.lateAfter());
+        this.most = options.mostOrders();
         this.sellers = new KnownSellers(options.publicMailDomains());
         Plan plan = new Plan();
         orders.features().forEach(f -> plan.add(f.formula()));
@@ -157,12 +159,8 @@ public final class FeatureEngine {
         this.needsBuyers = plan.newBuyers;
         this.needsRisk = plan.risk;
         this.retention = Math.max(Math.max(plan.retention, lagOf.lastKey()), plan.service ? SETTLED_AFTER : 0);
-        this.orderReadings = orders.features().stream()
-                .map(f -> reading(f.formula(), f.missing().value()))
-                .toArray(Reading[]::new);
-        this.sellerReadings = sellers.features().stream()
-                .map(f -> reading(f.formula(), f.missing().value()))
-                .toArray(Reading[]::new);
+        this.orderReadings = orders.features().stream().map(this::bounded).toArray(Reading[]::new);
+        this.sellerReadings = sellers.features().stream().map(this::bounded).toArray(Reading[]::new);
     }
 
     private Lag[] counting(int flag) {
@@ -465,7 +463,8 @@ public final class FeatureEngine {
             long end = fraudDelay + MONTH;
             long orders = buyers.between(id, buyers.orders(fraudDelay), buyers.orders(end));
             long frauds = buyers.between(id, buyers.fraud(fraudDelay), buyers.fraud(end));
-            log.buyerRisk[slot] = orders == 0 ? -1 : frauds * (long) RISK_UNIT / orders;
+            boolean crowd = buyers.between(id, buyers.orders(0), buyers.orders(end)) > options.mostOfBuyer();
+            log.buyerRisk[slot] = orders == 0 || crowd ? -1 : frauds * (long) RISK_UNIT / orders;
         }
     }
 
@@ -569,6 +568,41 @@ public final class FeatureEngine {
 
     private Seller subjectSeller() {
         return Objects.requireNonNull(seller);
+    }
+
+    /** The reading of a feature that looks at no more orders than it may. */
+    private Reading bounded(FeatureDefinition feature) {
+        Formula formula = feature.formula();
+        double missing = feature.missing().value();
+        Reading reading = reading(formula, missing);
+        Look look = Look.of(formula, options);
+        if (look == null || !look.all()) {
+            return reading;
+        }
+        if (formula instanceof Formula.Count(OrderKey key, Window _) && !key.isPair()) {
+            return () -> Math.min(reading.read(), most + 1.0);
+        }
+        Ledger l = ledger(look.key());
+        int k = look.key().place();
+        int newer = l.orders(0);
+        if (formula instanceof Formula.Service) {
+            Settlements s = Objects.requireNonNull(settlements);
+            int older = l.orders(MONTH);
+            // what was placed in the 30 days before the last 30 is what has been settled in them
+            return () -> {
+                int id = current[k];
+                return id >= 0
+                                && l.mayExceed(id, most)
+                                && l.between(id, newer, older) + s.get(id, Settlements.SETTLED) > most
+                        ? missing
+                        : reading.read();
+            };
+        }
+        int older = l.orders(Micros.of(look.back()));
+        return () -> {
+            int id = current[k];
+            return id >= 0 && l.mayExceed(id, most) && l.between(id, newer, older) > most ? missing : reading.read();
+        };
     }
 
     private Reading reading(Formula formula, double missing) {
@@ -992,6 +1026,11 @@ public final class FeatureEngine {
         }
 
         void add(Formula formula) {
+            Look look = Look.of(formula, options);
+            if (look != null && look.all()) {
+                // how many they are; for what was settled, the settlements know the rest
+                between(look.key(), 0, formula instanceof Formula.Service ? MONTH : Micros.of(look.back()), ORDERS);
+            }
             switch (formula) {
                 case Formula.Own _, Formula.Attribute _, Formula.SellerAge _ -> {}
                 case Formula.SharedWith _, Formula.SharedWithFraud _ -> {}
@@ -1032,6 +1071,7 @@ public final class FeatureEngine {
                 case Formula.BuyerFraudRate _ -> {
                     window(OrderKey.SELLER, Window.MONTH, BUYERS);
                     matured(OrderKey.BUYER, Window.MONTH, ORDERS, FRAUD);
+                    between(OrderKey.BUYER, 0, fraudDelay + MONTH, ORDERS);
                     fraud = true;
                     risk = true;
                 }

@@ -12,6 +12,7 @@ public final class FeatureTexts {
     private final ResourceBundle bundle;
     private final Locale locale;
     private final String referenceCurrency;
+    private final FeatureOptions options;
 
     /** Texts of that language; English where it has none. */
     public FeatureTexts(Locale locale, FeatureOptions options) {
@@ -22,6 +23,7 @@ public final class FeatureTexts {
                 this.locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         this.referenceCurrency = options.rates().currency();
+        this.options = options;
     }
 
     public String family(FeatureFamily family) {
@@ -32,8 +34,23 @@ public final class FeatureTexts {
         return text(feature, ".name", "");
     }
 
+    /** What it is, and what becomes of it where it would have to look at more orders than it may. */
     public String definition(FeatureDefinition feature) {
-        return text(feature, ".definition", "");
+        String definition = text(feature, ".definition", "");
+        Look look = Look.of(feature.formula(), options);
+        if (look == null || !look.all()) {
+            return definition;
+        }
+        boolean counts = feature.formula() instanceof Formula.Count(OrderKey key, Window _) && !key.isPair();
+        return definition
+                + ' '
+                + filled(
+                        counts
+                                ? "feature.bound.count"
+                                : feature.missing() == MissingRule.ZERO
+                                        ? "feature.bound.zero"
+                                        : "feature.bound.unknown",
+                        options.mostOrders());
     }
 
     /** A sentence that says the value of the feature: "The device was seen with 7 different buyers in the day before". */

@@ -13,10 +13,11 @@ import org.jdbi.v3.core.Jdbi;
 public class Features {
 
     private final Jdbi jdbi;
-    private final FeatureOptions options = FeatureOptions.DEFAULT;
+    private final FeatureOptions options;
 
-    Features(Jdbi jdbi) {
+    Features(Jdbi jdbi, FeatureConfig config) {
         this.jdbi = jdbi;
+        this.options = FeatureOptions.DEFAULT.withMostOrders(config.mostOrders());
     }
 
     public FeatureOptions options() {

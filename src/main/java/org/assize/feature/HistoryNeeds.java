@@ -2,7 +2,9 @@ package org.assize.feature;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>For an order or a seller at instant t:
  *
  * <ul>
- *   <li>for each single key in {@code orders} that the order has: the orders of that key placed in [t - duration, t), see
- *       {@link #selections(Collection)} and {@link #selections(String, Instant)}; pairs need no read of their own, one of
- *       their halves has been given the longer duration;
- *   <li>when {@code buyersBehind} is not zero (sellers only): for each of the seller's own orders placed in [t - 30 d, t),
- *       the orders of its buyer in [that order's instant - buyersBehind, that order's instant), see
- *       {@link #buyerSelections(Collection)};
+ *   <li>for each single key in {@code orders} that the order has: of the orders of that key placed in [t - duration, t), the
+ *       newest {@code most}, see {@link #selections(Collection)} and {@link #selections(String, Instant)}. That is one more than
+ *       a feature looks at, which tells it that there are too many;
+ *   <li>when {@code buyersBehind} is not zero (sellers only): for each of the seller's own orders placed in [t - 30 d, t), of
+ *       the orders of its buyer in [that order's instant - buyersBehind, that order's instant) the newest
+ *       {@code mostOfBuyer}, see {@link #buyerSelections(Collection)};
  *   <li>when {@code fraud}: every {@link org.assize.subject.FraudKnowledge} on each of these orders;
  *   <li>when {@code seller}: the seller of each order, in all its versions;
  *   <li>for each of {@code shared} (sellers only): every seller that has or had the same identifier, in all its versions, and
@@ -36,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record HistoryNeeds(
         Map<OrderKey, Duration> orders,
+        int most,
         Duration buyersBehind,
+        int mostOfBuyer,
         boolean fraud,
         boolean seller,
         Set<Formula.Identifier> shared,
@@ -48,19 +54,34 @@ public record HistoryNeeds(
         return needs.collected();
     }
 
-    /** The reads for these orders, one for each key and value; where two orders share a key, a read that covers both. */
+    /**
+     * The reads for these orders. Where several name one value, each read goes back to the order before only: what is older has
+     * been read for that one, as far as it counts.
+     */
     public List<KeySelection> selections(Collection<Order> targets) {
-        Selections selections = new Selections();
+        record Value(OrderKey key, String value, @Nullable String country) {}
+        Map<Value, SortedSet<Instant>> instants = new LinkedHashMap<>();
         for (Order order : targets) {
-            orders.forEach((key, back) -> {
+            for (OrderKey key : orders.keySet()) {
                 String value = key.valueIn(order);
                 if (value != null) {
                     String country = key == OrderKey.SHIP_TO ? order.shipToCountry() : null;
-                    selections.add(key, value, country, order.placedAt().minus(back), order.placedAt());
+                    instants.computeIfAbsent(new Value(key, value, country), _ -> new TreeSet<>())
+                            .add(order.placedAt());
                 }
-            });
+            }
         }
-        return selections.list();
+        List<KeySelection> selections = new ArrayList<>();
+        instants.forEach((of, its) -> {
+            Duration back = Objects.requireNonNull(orders.get(of.key()));
+            Instant read = Instant.MIN;
+            for (Instant at : its) {
+                selections.add(
+                        new KeySelection(of.key(), of.value(), of.country(), later(at.minus(back), read), at, most));
+                read = at;
+            }
+        });
+        return selections;
     }
 
     /** The reads for a seller at an instant; {@link #buyerSelections} says which follow from their answers. */
@@ -68,51 +89,52 @@ public record HistoryNeeds(
         Duration back = orders.get(OrderKey.SELLER);
         return back == null
                 ? List.of()
-                : List.of(new KeySelection(OrderKey.SELLER, sellerId, null, at.minus(back), at));
+                : List.of(new KeySelection(OrderKey.SELLER, sellerId, null, at.minus(back), at, most));
     }
 
-    /** The reads that follow from a seller's own orders of the last 30 days. */
+    /**
+     * The reads that follow from a seller's own orders of the last 30 days. None for an order whose buyer has enough orders with
+     * the seller itself to be no single person's.
+     */
     public List<KeySelection> buyerSelections(Collection<Order> ordersOfSeller) {
         if (buyersBehind.isZero()) {
             return List.of();
         }
-        Selections selections = new Selections();
-        for (Order order : ordersOfSeller) {
-            Instant at = order.placedAt();
-            selections.add(OrderKey.BUYER, order.buyerId(), null, at.minus(buyersBehind), at);
-        }
-        return selections.list();
+        Map<String, List<Instant>> byBuyer = new LinkedHashMap<>();
+        ordersOfSeller.stream()
+                .sorted(Comparator.comparing(Order::placedAt))
+                .forEach(order -> byBuyer.computeIfAbsent(order.buyerId(), _ -> new ArrayList<>())
+                        .add(order.placedAt()));
+        List<KeySelection> selections = new ArrayList<>();
+        byBuyer.forEach((buyer, instants) -> {
+            Instant read = Instant.MIN;
+            int first = 0;
+            int before = 0;
+            for (Instant at : instants) {
+                Instant from = at.minus(buyersBehind);
+                while (instants.get(first).isBefore(from)) {
+                    first++;
+                }
+                while (instants.get(before).isBefore(at)) {
+                    before++;
+                }
+                if (before - first < mostOfBuyer && at.isAfter(read)) {
+                    selections.add(new KeySelection(OrderKey.BUYER, buyer, null, later(from, read), at, mostOfBuyer));
+                    read = at;
+                }
+            }
+        });
+        return selections;
     }
 
-    private static final class Selections {
-
-        private record Of(
-                OrderKey key, String value, @Nullable String country) {}
-
-        private final Map<Of, KeySelection> byValue = new LinkedHashMap<>();
-
-        void add(OrderKey key, String value, @Nullable String country, Instant from, Instant until) {
-            byValue.merge(
-                    new Of(key, value, country),
-                    new KeySelection(key, value, country, from, until),
-                    (a, b) -> new KeySelection(
-                            key,
-                            value,
-                            country,
-                            a.from().isBefore(b.from()) ? a.from() : b.from(),
-                            a.until().isAfter(b.until()) ? a.until() : b.until()));
-        }
-
-        List<KeySelection> list() {
-            return List.copyOf(byValue.values());
-        }
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static final class Collector {
 
         private final FeatureOptions options;
         private final Map<OrderKey, Duration> single = new EnumMap<>(OrderKey.class);
-        private final Map<OrderKey, Duration> pairs = new EnumMap<>(OrderKey.class);
         private Duration buyersBehind = Duration.ZERO;
         private boolean fraud;
         private boolean seller;
@@ -124,58 +146,31 @@ public record HistoryNeeds(
         }
 
         HistoryNeeds collected() {
-            pairs.forEach((pair, back) -> {
-                OrderKey one = Objects.requireNonNull(pair.first());
-                OrderKey other = Objects.requireNonNull(pair.second());
-                Duration haveOne = single.getOrDefault(one, Duration.ZERO);
-                Duration haveOther = single.getOrDefault(other, Duration.ZERO);
-                single.merge(haveOther.compareTo(haveOne) > 0 ? other : one, back, Collector::longer);
-            });
-            return new HistoryNeeds(Map.copyOf(single), buyersBehind, fraud, seller, Set.copyOf(shared), sharedFraud);
+            return new HistoryNeeds(
+                    Map.copyOf(single),
+                    options.mostOrders() + 1,
+                    buyersBehind,
+                    options.mostOfBuyer() + 1,
+                    fraud,
+                    seller,
+                    Set.copyOf(shared),
+                    sharedFraud);
         }
 
         private static Duration longer(Duration a, Duration b) {
             return a.compareTo(b) >= 0 ? a : b;
         }
 
-        private void need(OrderKey key, Duration back) {
-            (key.isPair() ? pairs : single).merge(key, back, Collector::longer);
-        }
-
         void add(Formula formula) {
-            Duration month = Window.MONTH.length();
+            Look look = Look.of(formula, options);
+            if (look != null) {
+                single.merge(look.key(), look.back(), Collector::longer);
+            }
             switch (formula) {
-                case Formula.Own _, Formula.Attribute _ -> {}
-                case Formula.Count(OrderKey key, Window window) -> need(key, window.length());
-                case Formula.Sum(OrderKey key, Window window) -> need(key, window.length());
-                case Formula.Mean(OrderKey key, Window window) -> need(key, window.length());
-                case Formula.Distinct(OrderKey key, OrderKey _, Window window) -> need(key, window.length());
-                case Formula.Max(OrderKey key) -> need(key, month);
-                case Formula.Deviation(OrderKey key) -> need(key, month);
-                case Formula.RatioToMean(OrderKey key) -> need(key, month);
-                case Formula.RatioToMax(OrderKey key) -> need(key, month);
-                case Formula.SinceFirst(OrderKey key) -> need(key, options.horizon());
-                case Formula.SinceLast(OrderKey key) -> need(key, options.horizon());
-                case Formula.New(OrderKey key) -> need(key, options.horizon());
-                case Formula.MaturedCount(OrderKey key, Window window) ->
-                    need(key, options.fraudDelay().plus(window.length()));
-                case Formula.MaturedFraudRate(OrderKey key, Window window) -> {
-                    need(key, options.fraudDelay().plus(window.length()));
-                    fraud = true;
-                }
-                case Formula.Service _ -> need(OrderKey.SELLER, month.plus(FeatureOptions.SETTLED_AFTER));
-                case Formula.OverdueShare _,
-                        Formula.PerOrder _,
-                        Formula.RepeatShare _,
-                        Formula.OrderGrowth _,
-                        Formula.ValueGrowth _ -> need(OrderKey.SELLER, month);
-                case Formula.NewBuyerShare _ -> {
-                    need(OrderKey.SELLER, month);
-                    buyersBehind = longer(buyersBehind, options.horizon());
-                }
+                case Formula.MaturedFraudRate _ -> fraud = true;
+                case Formula.NewBuyerShare _ -> buyersBehind = longer(buyersBehind, options.horizon());
                 case Formula.BuyerFraudRate _ -> {
-                    need(OrderKey.SELLER, month);
-                    buyersBehind = longer(buyersBehind, options.fraudDelay().plus(month));
+                    buyersBehind = longer(buyersBehind, options.fraudDelay().plus(Window.MONTH.length()));
                     fraud = true;
                 }
                 case Formula.SellerAge _ -> seller = true;
@@ -184,6 +179,26 @@ public record HistoryNeeds(
                     shared.addAll(EnumSet.allOf(Formula.Identifier.class));
                     sharedFraud = true;
                 }
+                case Formula.Own _,
+                        Formula.Attribute _,
+                        Formula.Count _,
+                        Formula.Sum _,
+                        Formula.Mean _,
+                        Formula.Distinct _,
+                        Formula.Max _,
+                        Formula.Deviation _,
+                        Formula.RatioToMean _,
+                        Formula.RatioToMax _,
+                        Formula.SinceFirst _,
+                        Formula.SinceLast _,
+                        Formula.New _,
+                        Formula.MaturedCount _,
+                        Formula.Service _,
+                        Formula.OverdueShare _,
+                        Formula.PerOrder _,
+                        Formula.RepeatShare _,
+                        Formula.OrderGrowth _,
+                        Formula.ValueGrowth _ -> {}
             }
         }
     }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.assize.platform.Streaming;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.MailDomain;
@@ -97,7 +97,7 @@ public class OrderHistory {
                             .flatMap(id -> needs.selections(id, at).stream())
                             .toList(),
                     orders);
-            read(handle, needs.buyerSelections(List.copyOf(orders.values())), orders);
+            read(handle, buyersBehind(needs, orders.values(), at), orders);
             List<Seller> own = new ArrayList<>(sellers(handle, sellerIds));
             sellerVersions(handle, sellerIds).forEach(version -> own.add(version.seller()));
             Set<String> all = new HashSet<>(sellerIds);
@@ -111,6 +111,19 @@ public class OrderHistory {
                     sellerVersions(handle, all),
                     needs.sharedFraud() ? fraudBySellers(handle, all) : List.of());
         });
+    }
+
+    /** A seller of whose buyers nothing will be said, because it has too many orders, needs none of them. */
+    private static List<KeySelection> buyersBehind(HistoryNeeds needs, Collection<Order> ordersOfSellers, Instant at) {
+        Instant recent = at.minus(Window.MONTH.length());
+        return ordersOfSellers.stream()
+                .filter(order -> !order.placedAt().isBefore(recent))
+                .collect(Collectors.groupingBy(Order::sellerId))
+                .values()
+                .stream()
+                .filter(ofOne -> ofOne.size() < needs.most())
+                .flatMap(ofOne -> needs.buyerSelections(ofOne).stream())
+                .toList();
     }
 
     /** Every order placed in [from, until), by instant and id. Streams: no more than one fetch is held. */
@@ -176,18 +189,24 @@ public class OrderHistory {
     }
 
     private static void read(Handle handle, List<KeySelection> selections, Map<String, Order> into) {
-        Map<OrderKey, List<KeySelection>> byKey = new EnumMap<>(OrderKey.class);
-        selections.forEach(
-                s -> byKey.computeIfAbsent(s.key(), k -> new ArrayList<>()).add(s));
-        byKey.forEach((key, reads) -> handle.createQuery("select " + ORDER_COLUMNS + """
-                        from unnest(:values, :countries, :froms, :untils) as k (value, country, placed_from, placed_until)
-                        -- one index range for each key value; a plain join would tempt the planner into reading the table
+        record Way(OrderKey key, boolean withoutCountry) {}
+        Map<Way, List<KeySelection>> ways = new HashMap<>();
+        selections.forEach(s -> ways.computeIfAbsent(
+                        new Way(s.key(), s.key() == OrderKey.SHIP_TO && s.country() == null), _ -> new ArrayList<>())
+                .add(s));
+        ways.forEach((way, reads) -> handle.createQuery("select " + ORDER_COLUMNS + """
+                        from unnest(:values, :countries, :froms, :untils, :most) as k (value, country, placed_from, placed_until, most)
+                        -- from the newer end of one index range for each key value, and no further than is asked for: a value may
+                        -- have millions of orders; and a plain join would tempt the planner into reading the table
                         cross join lateral (
                           select * from orders
                           where <matches> and placed_at >= k.placed_from and placed_at < k.placed_until
+                          order by <newest> limit k.most
                         ) o
                         """ + AS_SETTLED)
-                .define("matches", matches(key))
+                .define("matches", matches(way.key(), way.withoutCountry()))
+                // as the index has it: that a country is null does not tell the planner that all are alike
+                .define("newest", way.withoutCountry() ? "ship_to_country desc, placed_at desc" : "placed_at desc")
                 .bindArray(
                         "values",
                         String.class,
@@ -204,6 +223,10 @@ public class OrderHistory {
                         "untils",
                         Instant.class,
                         reads.stream().map(KeySelection::until).toList())
+                .bindArray(
+                        "most",
+                        Integer.class,
+                        reads.stream().map(KeySelection::most).toList())
                 .map((row, context) -> order(row))
                 .forEach(order -> into.put(order.orderId(), order)));
     }
@@ -234,16 +257,15 @@ public class OrderHistory {
                 order.attributes());
     }
 
-    private static String matches(OrderKey key) {
+    private static String matches(OrderKey key, boolean withoutCountry) {
         return switch (key) {
             case SELLER -> "seller_id = k.value";
             case BUYER -> "buyer_id = k.value";
             case DEVICE -> "device_id = k.value";
             case PAYMENT -> "payment_id = k.value";
             case IP -> "ip = k.value";
-            // the planner can use an index for each side of the OR, not for "is not distinct from"
             case SHIP_TO ->
-                "ship_to_postcode = k.value and (ship_to_country = k.country or (ship_to_country is null and k.country is null))";
+                "ship_to_postcode = k.value and ship_to_country " + (withoutCountry ? "is null" : "= k.country");
             case SELLER_BUYER,
                     SELLER_DEVICE,
                     SELLER_PAYMENT,

@@ -65,6 +65,14 @@ public enum OrderKey {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The single key by which its orders are found: itself, or one half of a pair, the one that tends to have fewer orders. */
+    OrderKey through() {
+        if (first == null || second == null) {
+            return this;
+        }
+        return first == BUYER ? first : second;
+    }
+
     /**
      * The pair of two single keys, in whichever order.
      *

@@ -182,6 +182,19 @@ class FeatureEngineTest {
         assertThat(engine.vector(last)).containsExactly(before);
     }
 
+    @Property(tries = 30)
+    void noMoreIsReadThanAllowedHoweverManyOrdersAKeyHas(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int most) {
+        RandomHistory history = RandomHistory.of(seed, 200);
+        PointInTime pointInTime = new PointInTime(ORDERS, SELLERS, FeatureOptions.DEFAULT.withMostOrders(most));
+        for (Order order : history.orders().subList(150, 200)) {
+            for (KeySelection read : pointInTime.orderNeeds().selections(List.of(order))) {
+                assertThat(selected(read, history)).hasSizeLessThanOrEqualTo(most + 1);
+            }
+            assertThat(pointInTime.orderNeeds().selections(List.of(order))).hasSizeLessThanOrEqualTo(6);
+        }
+    }
+
     private static LoadedEvents loadedFor(List<Order> subjects, RandomHistory history, HistoryNeeds needs) {
         Set<Order> orders = new HashSet<>();
         needs.selections(subjects).forEach(s -> orders.addAll(selected(s, history)));
@@ -244,13 +257,16 @@ class FeatureEngineTest {
                 .toList();
     }
 
+    /** Its newest; of those that share an instant any, hence the latest told. */
     private static List<Order> selected(KeySelection selection, RandomHistory history) {
-        return history.orders().stream()
+        return history.orders().reversed().stream()
                 .filter(o -> selection.value().equals(selection.key().valueIn(o)))
                 .filter(o ->
                         selection.key() != OrderKey.SHIP_TO || Objects.equals(selection.country(), o.shipToCountry()))
                 .filter(o ->
                         !o.placedAt().isBefore(selection.from()) && o.placedAt().isBefore(selection.until()))
+                .sorted(Comparator.comparing(Order::placedAt).reversed())
+                .limit(selection.most())
                 .toList();
     }
 
@@ -270,14 +286,19 @@ class FeatureEngineTest {
 
     private static FeatureOptions options(Random random) {
         FeatureOptions d = FeatureOptions.DEFAULT;
-        return random.nextBoolean()
+        FeatureOptions options = random.nextBoolean()
                 ? d
                 : new FeatureOptions(
                         d.rates(),
                         Duration.ofHours(random.nextInt(24 * 10)),
                         Duration.ofHours(1 + random.nextInt(24 * 29)),
                         d.lowReview(),
+                        d.mostOrders(),
                         d.publicMailDomains());
+        // few enough that most keys have more, and few enough buyers' orders, too
+        return random.nextBoolean()
+                ? options
+                : options.withMostOrders(1 + random.nextInt(random.nextBoolean() ? 8 : 400));
     }
 
     /** All of a catalogue, or part of it: what is left out must not be missed. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assize.subject.Attributes;
 import org.assize.subject.FraudKnowledge;
@@ -36,13 +37,76 @@ final class FeatureOracle {
     }
 
     double value(FeatureDefinition feature, Order order) {
-        Double value = order(feature.formula(), order, order.placedAt());
+        Double value = bounded(
+                feature.formula(),
+                key -> keyOf(key, order),
+                order.placedAt(),
+                () -> order(feature.formula(), order, order.placedAt()));
         return value == null ? feature.missing().value() : value;
     }
 
     double value(FeatureDefinition feature, Seller seller, Instant at) {
-        Double value = seller(feature.formula(), then(seller, at), at);
+        Double value = bounded(
+                feature.formula(),
+                key -> key == OrderKey.SELLER ? seller.sellerId() : null,
+                at,
+                () -> seller(feature.formula(), then(seller, at), at));
         return value == null ? feature.missing().value() : value;
+    }
+
+    /** Unknown, or as many as are looked at and one more, where there are more orders than a feature looks at. */
+    private @Nullable Double bounded(
+            Formula formula, Function<OrderKey, @Nullable Object> keys, Instant t, Supplier<@Nullable Double> value) {
+        OrderKey key = switch (formula) {
+            case Formula.Count(OrderKey k, Window _) -> k;
+            case Formula.Sum(OrderKey k, Window _) -> k;
+            case Formula.Mean(OrderKey k, Window _) -> k;
+            case Formula.Distinct(OrderKey k, OrderKey _, Window _) -> k;
+            case Formula.Max(OrderKey k) -> k;
+            case Formula.Deviation(OrderKey k) -> k;
+            case Formula.RatioToMean(OrderKey k) -> k;
+            case Formula.RatioToMax(OrderKey k) -> k;
+            case Formula.SinceFirst(OrderKey k) -> k;
+            case Formula.SinceLast(OrderKey k) -> k.isPair() ? k : null;
+            case Formula.New(OrderKey k) -> k.isPair() ? k : null;
+            case Formula.MaturedCount(OrderKey k, Window _) -> k;
+            case Formula.MaturedFraudRate(OrderKey k, Window _) -> k;
+            case Formula.Service _,
+                    Formula.OverdueShare _,
+                    Formula.PerOrder _,
+                    Formula.RepeatShare _,
+                    Formula.NewBuyerShare _,
+                    Formula.BuyerFraudRate _,
+                    Formula.OrderGrowth _,
+                    Formula.ValueGrowth _ -> OrderKey.SELLER;
+            default -> null;
+        };
+        Duration back = switch (formula) {
+            case Formula.Count(OrderKey _, Window w) -> w.length();
+            case Formula.Sum(OrderKey _, Window w) -> w.length();
+            case Formula.Mean(OrderKey _, Window w) -> w.length();
+            case Formula.Distinct(OrderKey _, OrderKey _, Window w) -> w.length();
+            case Formula.SinceFirst _, Formula.SinceLast _, Formula.New _ -> options.horizon();
+            case Formula.MaturedCount(OrderKey _, Window w) ->
+                options.fraudDelay().plus(w.length());
+            case Formula.MaturedFraudRate(OrderKey _, Window w) ->
+                options.fraudDelay().plus(w.length());
+            case Formula.Service _ -> MONTH.multipliedBy(2);
+            default -> MONTH;
+        };
+        if (key == null) {
+            return value.get();
+        }
+        OrderKey half = switch (key) {
+            case SELLER_BUYER, BUYER_DEVICE, BUYER_PAYMENT, BUYER_IP, BUYER_SHIP_TO -> OrderKey.BUYER;
+            case DEVICE_PAYMENT -> OrderKey.PAYMENT;
+            default -> key;
+        };
+        Object k = keys.apply(half);
+        if (k == null || placed(half, k, t, back).size() <= options.mostOrders()) {
+            return value.get();
+        }
+        return formula instanceof Formula.Count && !key.isPair() ? options.mostOrders() + 1.0 : null;
     }
 
     private @Nullable Double order(Formula formula, Order o, Instant t) {
@@ -249,7 +313,9 @@ final class FeatureOracle {
                 long known = 0;
                 for (Order o : placed(OrderKey.SELLER, keys.apply(OrderKey.SELLER), t, MONTH)) {
                     List<Order> matured = matured(OrderKey.BUYER, o.buyerId(), o.placedAt(), MONTH);
-                    if (!matured.isEmpty()) {
+                    int all = placed(OrderKey.BUYER, o.buyerId(), o.placedAt(), MONTH.plus(options.fraudDelay()))
+                            .size();
+                    if (!matured.isEmpty() && all <= Math.max(1, options.mostOrders() / 100)) {
                         long frauds = matured.stream()
                                 .filter(m -> isFraud(m, o.placedAt()))
                                 .count();

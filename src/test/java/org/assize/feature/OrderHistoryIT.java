@@ -187,7 +187,14 @@ class OrderHistoryIT {
         Order order =
                 swept.stream().filter(o -> o.orderId().equals(id)).findFirst().orElseThrow();
         var needs = new HistoryNeeds(
-                Map.of(OrderKey.SELLER, Duration.ofDays(60)), Duration.ZERO, false, false, Set.of(), false);
+                Map.of(OrderKey.SELLER, Duration.ofDays(60)),
+                10_001,
+                Duration.ZERO,
+                101,
+                false,
+                false,
+                Set.of(),
+                false);
         assertThat(history.forSellers(needs, List.of("oh-seller"), day(40)).orders())
                 .contains(order);
         return order;
