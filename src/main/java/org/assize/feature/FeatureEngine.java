@@ -52,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>fraud is known at {@code knownAt}; the last word before t wins, of two words at one instant the one that says fraud.
  * </ul>
  *
+ * <p>A feature that would have to look at more than {@link FeatureOptions#mostOrders} orders of its key says so instead
+ * ({@link Look}): live, no more of them are read, and history says the same.
+ *
  * <p>Exact: what is added up are whole numbers (amounts in minor units of the reference currency), turned into a double only
  * at the end. Each order passes each {@link Lag} once, so a vector costs the same however many orders its keys have, and
  * nothing is allocated for it. Holds the orders of the last weeks only ({@link HistoryNeeds}), under 200 bytes each beside

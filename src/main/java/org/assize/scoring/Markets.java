@@ -36,7 +36,8 @@ public class Markets {
     }
 
     /**
-     * The orders of the 30 days before {@code at} of each of these sellers, in the reference currency; no seller is left out.
+     * The orders of the 30 days before {@code at} of each of these sellers, the newest ones as far as features look, in the
+     * reference currency; no seller is left out.
      * Orders in a currency without a rate can not be added to others: of who trades in nothing else, those of the currency with
      * the most orders count, as they are.
      */
@@ -46,15 +47,22 @@ public class Markets {
         Map<String, Money> unrated = new HashMap<>();
         sellerIds.forEach(id -> values.put(id, new Money(0, rates.currency())));
         jdbi.useHandle(handle -> handle.createQuery("""
-                        select seller_id, currency, sum(amount_minor)::bigint
-                        from orders
-                        where seller_id = any (:ids) and placed_at >= cast(:at as timestamptz) - interval '30 days' and placed_at < :at
-                        group by seller_id, currency
-                        having sum(amount_minor) > 0
-                        order by count(*) desc, currency
+                        select k.seller_id, o.currency, sum(o.amount_minor)::bigint
+                        from unnest(:ids) as k (seller_id)
+                        -- a seller may have any number of orders, and is asked for with each of them
+                        cross join lateral (
+                          select currency, amount_minor from orders
+                          where seller_id = k.seller_id
+                            and placed_at >= cast(:at as timestamptz) - interval '30 days' and placed_at < :at
+                          order by placed_at desc limit :most
+                        ) o
+                        group by k.seller_id, o.currency
+                        having sum(o.amount_minor) > 0
+                        order by count(*) desc, o.currency
                         """)
                 .bindArray("ids", String.class, sellerIds)
                 .bind("at", at)
+                .bind("most", features.options().mostOrders())
                 .map((row, context) -> {
                     Money sum = new Money(row.getLong(3), row.getString(2));
                     long minor = rates.minor(sum);

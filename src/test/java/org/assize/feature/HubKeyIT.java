@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.assize.OwnDatabase;
 import org.assize.TestDatabase;
 import org.assize.platform.Money;
+import org.assize.scoring.Champions;
+import org.assize.scoring.ModelByHand;
+import org.assize.scoring.ScoreOrders;
+import org.assize.security.Actor;
 import org.assize.subject.Attributes;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
+import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Behind one address, one device, one buyer there may be any number of orders: a live order reads a bounded part of them. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
+@TestProfile(OwnDatabase.class)
 class HubKeyIT {
 
     private static final Instant NOW = Instant.parse("2019-06-01T00:00:00Z");
@@ -39,6 +47,12 @@ class HubKeyIT {
 
     @Inject
     Features features;
+
+    @Inject
+    Champions champions;
+
+    @Inject
+    ScoreOrders scoreOrders;
 
     private record Read(LoadedEvents events, long rows) {}
 
@@ -123,6 +137,29 @@ class HubKeyIT {
                     .containsExactly(live.orders(List.of(one), history.forOrders(live.orderNeeds(), List.of(one)))
                             .getFirst());
         }
+    }
+
+    @Test
+    void allThatIsReadToScoreALiveOrderAndItsSellerIsBounded() {
+        for (SubjectKind kind : SubjectKind.values()) {
+            List<String> names = FeatureCatalog.of(kind).names();
+            ModelByHand.crown(jdbi, kind, kind.code() + "-hub", names, 1, true, (row, _) -> {
+                double[] vector = new double[names.size()];
+                vector[0] = row;
+                return vector;
+            });
+        }
+        champions.lookAgain();
+        long rows = QuarkusTransaction.requiringNew().call(() -> {
+            // the day's volume, which capacity is shared out by, is counted once in a while and not for each order
+            scoreOrders.score(Actor.SYSTEM, List.of(order(null)));
+            long before = rows();
+            assertThat(scoreOrders.score(Actor.SYSTEM, List.of(order("DE")))).hasSize(1);
+            return rows() - before;
+        });
+        assertThat(rows)
+                .as("six keys, the seller's own vector, its value at risk")
+                .isLessThan((KEYS + 2) * (MOST + 500));
     }
 
     /** What the database counted of the table while it read. */

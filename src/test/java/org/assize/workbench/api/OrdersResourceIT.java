@@ -133,6 +133,28 @@ class OrdersResourceIT {
         assertThat(scores(id)).as("its amount was another").isEqualTo(2);
     }
 
+    @Test
+    void theSameRequestWithItsKeyIsCarriedOutOnceAndAnsweredAsBefore() {
+        String id = fresh();
+        String key = UUID.randomUUID().toString();
+        Response first = sending("application/json", order(id, "12.00"))
+                .header("Idempotency-Key", key)
+                .post("/api/v1/orders");
+        first.then().statusCode(200).body("result", equalTo("accepted"));
+        Response again = sending("application/json", order(id, "12.00"))
+                .header("Idempotency-Key", key)
+                .post("/api/v1/orders");
+        again.then().statusCode(200).header("Idempotent-Replayed", "true");
+        assertThat(again.asString()).isEqualTo(first.asString());
+        sending("application/json", order(id, "13.00"))
+                .header("Idempotency-Key", key)
+                .post("/api/v1/orders")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("key-reused"));
+        assertThat(scores(id)).isEqualTo(1);
+    }
+
     private int scores(String id) {
         return jdbi.withHandle(handle -> handle.createQuery("select count(*) from score where subject_id = :id")
                 .bind("id", id)
