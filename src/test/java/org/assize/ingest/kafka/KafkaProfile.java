@@ -23,6 +23,20 @@ public class KafkaProfile implements QuarkusTestProfile {
     /** With a broker and a database of its own, for a test that counts everything there is. */
     public static final class Alone extends KafkaProfile {}
 
+    /** As a deployment has it, for a test that brings much. */
+    public static final class Wide implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("assize.bootstrap.token", BootstrapProfile.TOKEN);
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Broker.class));
+        }
+    }
+
     public static final class Broker implements QuarkusTestResourceLifecycleManager {
 
         private @Nullable KafkaBroker broker;
