@@ -1,6 +1,7 @@
 package org.assize.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ class FeedVersions {
     record Numbered(long line, String recordId, long version) {}
 
     /** Notes these versions; gives the lines that are no newer than what was taken before them, here or earlier. */
-    Set<Long> outdated(Feed feed, List<Numbered> records) {
+    Set<Long> outdated(Feed feed, List<Numbered> records, Instant now) {
         if (records.isEmpty()) {
             return Set.of();
         }
@@ -31,9 +32,9 @@ class FeedVersions {
         records.forEach(record -> newest.merge(record.recordId(), record.version(), Math::max));
         Map<String, Long> before = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("""
-                        insert into feed_version as f (feed, record_id, version)
-                        select :feed, n.id, n.version from unnest(:ids, :versions) as n (id, version)
-                        on conflict (feed, record_id) do update set version = excluded.version
+                        insert into feed_version as f (feed, record_id, version, taken_at)
+                        select :feed, n.id, n.version, :now from unnest(:ids, :versions) as n (id, version)
+                        on conflict (feed, record_id) do update set version = excluded.version, taken_at = excluded.taken_at
                           where f.version < excluded.version
                         returning new.record_id, coalesce(old.version, :none) as former
                         """)
@@ -41,6 +42,7 @@ class FeedVersions {
                 .bindArray("ids", String.class, newest.keySet().toArray())
                 .bindArray("versions", Long.class, newest.values().toArray())
                 .bind("none", Long.MIN_VALUE)
+                .bind("now", now)
                 .map((row, context) -> before.put(row.getString("record_id"), row.getLong("former")))
                 .list());
         Set<Long> outdated = new HashSet<>();

@@ -58,7 +58,7 @@ class JsonIntake {
             List<JsonLine> objects) {
         Instant now = clock.now();
         List<Row<T>> rows = read(feed, kind, form, attributesOf, objects, now);
-        Set<Long> outdated = outdated(feed, table, objects, rows);
+        Set<Long> outdated = outdated(feed, table, objects, rows, now);
         List<T> values = rows.stream()
                 .filter(row -> row instanceof Row.Read<T>(long line, T _) && !outdated.contains(line))
                 .map(row -> ((Row.Read<T>) row).value())
@@ -90,7 +90,8 @@ class JsonIntake {
     }
 
     /** The lines of what was overtaken on its way by a newer version of the same record. */
-    private <T> Set<Long> outdated(Feed feed, SubjectTable<T> table, List<JsonLine> objects, List<Row<T>> rows) {
+    private <T> Set<Long> outdated(
+            Feed feed, SubjectTable<T> table, List<JsonLine> objects, List<Row<T>> rows, Instant now) {
         Map<Long, Long> versionOf = new HashMap<>();
         for (JsonLine object : objects) {
             Long version = object.version();
@@ -104,7 +105,7 @@ class JsonIntake {
                 numbered.add(new FeedVersions.Numbered(line, table.identity(value), version));
             }
         }
-        return versions.outdated(feed, numbered);
+        return versions.outdated(feed, numbered, now);
     }
 
     /** The first use of an attribute declares it; if somebody else was first with another type, the rows are read again. */

@@ -2,6 +2,7 @@ package org.assize.platform.kafka;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a deployment may set about Kafka. */
@@ -18,6 +19,14 @@ public interface KafkaConfig {
     /** Messages that one transaction takes at most. */
     @WithDefault("500")
     int batch();
+
+    /** A message that was set aside is kept this long after it was taken or dropped. */
+    @WithDefault("P30D")
+    Duration keepSettled();
+
+    /** The number of a record's version is kept this long after it was taken. */
+    @WithDefault("P90D")
+    Duration keepVersions();
 
     Topics topics();
 
