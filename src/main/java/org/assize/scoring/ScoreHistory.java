@@ -200,6 +200,7 @@ public class ScoreHistory {
             if (champion.kind() == SubjectKind.ORDER) {
                 today.add(ScoreOrders.opinion(
                         champion,
+                        champion::percentile,
                         order.ref(),
                         order.placedAt(),
                         engine.vector(order),
@@ -237,6 +238,7 @@ public class ScoreHistory {
                         Objects.requireNonNull(sellers.get(sellerId), "an order names a seller that is not there");
                 today.add(ScoreOrders.opinion(
                         champion,
+                        champion::percentile,
                         seller.ref(),
                         at,
                         engine.vector(seller, at),

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.assize.feature.FeatureCatalog;
@@ -43,6 +44,7 @@ public class ScoreOrders {
     private final OrderHistory history;
     private final ScoreSellers sellers;
     private final Scores scores;
+    private final RecentScores recent;
     private final Event<SubjectsScored> scored;
     private final AssizeClock clock;
 
@@ -52,6 +54,7 @@ public class ScoreOrders {
             OrderHistory history,
             ScoreSellers sellers,
             Scores scores,
+            RecentScores recent,
             Event<SubjectsScored> scored,
             AssizeClock clock) {
         this.champions = champions;
@@ -59,6 +62,7 @@ public class ScoreOrders {
         this.history = history;
         this.sellers = sellers;
         this.scores = scores;
+        this.recent = recent;
         this.scored = scored;
         this.clock = clock;
     }
@@ -86,11 +90,13 @@ public class ScoreOrders {
         Map<String, Seller> sellers =
                 events.sellers().stream().collect(Collectors.toMap(Seller::sellerId, Function.identity()));
         List<double[]> computed = vectors.orders(orders, events);
+        DoubleUnaryOperator rank = recent.among(champion);
         List<ScoredSubject> subjects = new ArrayList<>(orders.size());
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
             subjects.add(opinion(
                     champion,
+                    rank,
                     order.ref(),
                     order.placedAt(),
                     computed.get(i),
@@ -115,8 +121,10 @@ public class ScoreOrders {
         tell(champion, subjects, now);
     }
 
+    /** @param rank the percentile of a score, 0 to 1 */
     static ScoredSubject opinion(
             Champion champion,
+            DoubleUnaryOperator rank,
             SubjectRef subject,
             Instant asOf,
             double[] vector,
@@ -127,7 +135,7 @@ public class ScoreOrders {
                 subject,
                 asOf,
                 score,
-                champion.model().percentile(score) / 100,
+                rank.applyAsDouble(score),
                 champion.version(),
                 vector,
                 market.orElse(null),

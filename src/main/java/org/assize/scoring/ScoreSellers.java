@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.assize.feature.FeatureCatalog;
 import org.assize.feature.Features;
 import org.assize.feature.LoadedEvents;
@@ -33,6 +34,7 @@ public class ScoreSellers {
     private final OrderHistory history;
     private final Markets markets;
     private final Scores scores;
+    private final RecentScores recent;
     private final Event<SubjectsScored> scored;
     private final AssizeClock clock;
 
@@ -42,6 +44,7 @@ public class ScoreSellers {
             OrderHistory history,
             Markets markets,
             Scores scores,
+            RecentScores recent,
             Event<SubjectsScored> scored,
             AssizeClock clock) {
         this.champions = champions;
@@ -49,6 +52,7 @@ public class ScoreSellers {
         this.history = history;
         this.markets = markets;
         this.scores = scores;
+        this.recent = recent;
         this.scored = scored;
         this.clock = clock;
     }
@@ -92,10 +96,12 @@ public class ScoreSellers {
                 sellers.stream().map(s -> new PointInTime.SellerMoment(s, at)).toList(), events);
         var values = markets.valueAtRisk(ids, at);
         List<ScoredSubject> subjects = new ArrayList<>(sellers.size());
+        DoubleUnaryOperator rank = recent.among(champion);
         for (int i = 0; i < sellers.size(); i++) {
             Seller seller = sellers.get(i);
             subjects.add(ScoreOrders.opinion(
                     champion,
+                    rank,
                     seller.ref(),
                     at,
                     computed.get(i),

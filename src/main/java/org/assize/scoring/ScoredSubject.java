@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the champion thinks of a subject as of an instant.
  *
  * @param score 0 to 1; a probability of fraud where the model is one that gives probabilities
- * @param percentile share of the subjects that the model was measured on that score lower, half of the equal ones included, 0 to 1
+ * @param percentile share of lower scores, half of the equal ones included, 0 to 1: among those that the model gave in the last
+ *     30 days ({@link RecentScores}); of a history that is scored afterwards, among the rows it was tested on
  * @param features the vector, in the order of the champion's features
  * @param market as the marketplace names it
  * @param valueAtRisk an order's amount; a seller's orders of the last 30 days, in the reference currency

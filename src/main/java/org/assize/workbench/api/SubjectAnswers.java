@@ -37,7 +37,7 @@ final class SubjectAnswers {
      *
      * @param result accepted, duplicate, updated
      * @param score 0 to 1, a probability of fraud where the model gives one; absent until a model flags its kind
-     * @param percentile share of what the model was measured on that scores lower, 0 to 1
+     * @param percentile share of the scores its model gave in the last 30 days that are lower, 0 to 1
      * @param flagged whether it is a case now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -19,6 +19,6 @@ sealed interface TakeResult {
 
     record Refused(Reject reject) implements TakeResult {}
 
-    /** @param percentile share of what the model was measured on that scores lower, 0 to 1 */
+    /** @param percentile share of the scores its model gave in the last 30 days that are lower, 0 to 1 */
     record Opinion(double score, double percentile, String modelVersion, List<ReasonWords.Told> reasons) {}
 }
