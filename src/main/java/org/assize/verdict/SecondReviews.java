@@ -2,7 +2,10 @@ package org.assize.verdict;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.platform.Ids;
@@ -48,6 +51,19 @@ class SecondReviews {
                         Verdicts.verdict(row, "reached_by", "reached_at"),
                         ReviewRule.valueOf(row.getString("rule").toUpperCase(Locale.ROOT))))
                 .findOne());
+    }
+
+    Map<UUID, ReviewRule> rules(Collection<UUID> cases) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select case_id, rule from second_review where case_id = any (:cases) and reviewed_at is null")
+                .bindArray("cases", UUID.class, cases.toArray())
+                .reduceRows(new HashMap<>(), (rules, row) -> {
+                    rules.put(
+                            row.getColumn("case_id", UUID.class),
+                            ReviewRule.valueOf(
+                                    row.getColumn("rule", String.class).toUpperCase(Locale.ROOT)));
+                    return rules;
+                }));
     }
 
     void done(UUID review, Actor actor, boolean upheld, Instant now) {

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ import org.assize.platform.ui.ShortId;
 import org.assize.platform.ui.Texts;
 import org.assize.quality.Agreement;
 import org.assize.queue.QueuePolicies;
+import org.assize.queue.ReviewRule;
 import org.assize.security.CurrentActor;
+import org.assize.verdict.WhyReviewed;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a lead's word, and how far people judge alike who read the same case without knowing of each other. */
@@ -63,11 +66,15 @@ class ReviewsView extends Page {
     private final Figure awaiting = new Figure(Texts.t("reviews.awaiting"), "");
     private final KeysetGrid<FraudCase> grid = new KeysetGrid<>();
     private final LiveList<FraudCase, UUID> live;
+    private final WhyReviewed why;
+    /** Of the cases that were read into the list. */
+    private final Map<UUID, ReviewRule> rules = new HashMap<>();
 
     ReviewsView(
             CurrentActor actor,
             Agreement agreement,
             AwaitingReview waits,
+            WhyReviewed why,
             CaseList cases,
             QueuePolicies policies,
             AssizeClock clock,
@@ -77,6 +84,7 @@ class ReviewsView extends Page {
         this.actor = actor;
         this.agreement = agreement;
         this.waits = waits;
+        this.why = why;
         this.policies = policies;
         this.clock = clock;
         queue.setAriaLabel(Texts.t("reviews.queue"));
@@ -124,7 +132,10 @@ class ReviewsView extends Page {
         live.show(new KeysetSource<FraudCase, String>() {
             @Override
             public List<FraudCase> page(@Nullable String after, int limit) {
-                return waits.page(actor.get(), after, limit).items();
+                List<FraudCase> page = waits.page(actor.get(), after, limit).items();
+                rules.putAll(
+                        why.of(actor.get(), page.stream().map(FraudCase::id).toList()));
+                return page;
             }
 
             @Override
@@ -155,8 +166,12 @@ class ReviewsView extends Page {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8.25rem")
                 .setFlexGrow(0);
-        grid.addComponentColumn(ReviewsView::decision)
+        grid.addComponentColumn(this::decision)
                 .setHeader(Texts.t("workbench.decision"))
+                .setWidth("7.5rem")
+                .setFlexGrow(0);
+        grid.addColumn(this::reason)
+                .setHeader(Texts.t("reviews.why"))
                 .setWidth("9rem")
                 .setFlexGrow(1);
         grid.addColumn(RelativeTime.renderer(FraudCase::openedAt))
@@ -170,11 +185,17 @@ class ReviewsView extends Page {
         grid.whenEmpty(new EmptyState(Glyph.CHECKLIST, Texts.t("reviews.empty"), Texts.t("reviews.emptyNext")));
     }
 
-    private static Div decision(FraudCase its) {
+    private String reason(FraudCase its) {
+        ReviewRule rule = rules.get(its.id());
+        return rule == null ? "" : Texts.t("reviews.why." + rule.code());
+    }
+
+    /** None while two readings differ: neither is the verdict more than the other. */
+    private Div decision(FraudCase its) {
         Div cell = new Div();
         cell.addClassName("pair");
         String decision = its.decision();
-        if (decision != null) {
+        if (decision != null && rules.get(its.id()) != ReviewRule.DISAGREEMENT) {
             cell.add(CaseWords.decision(decision));
         }
         return cell;

@@ -74,7 +74,7 @@ final class OrdersPanel extends Div {
         addClassName("orders-panel");
         grid.addColumn(RelativeTime.renderer(Line::placedAt))
                 .setHeader(Texts.t("workbench.orders.placed"))
-                .setWidth("6.25rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
         id(Line::orderId, "workbench.orders.order");
         seller = id(Line::sellerId, "workbench.orders.seller");
@@ -82,7 +82,7 @@ final class OrdersPanel extends Div {
         grid.addColumn(MoneyText.renderer(Line::amount))
                 .setHeader(Texts.t("workbench.orders.amount"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.5rem")
+                .setWidth("7.25rem")
                 .setFlexGrow(0);
         grid.addColumn(LitRenderer.<Line>of("<span class=${item.level}>${item.score}</span>")
                         .withProperty("level", OrdersPanel::level)
