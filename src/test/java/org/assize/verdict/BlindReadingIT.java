@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import org.assize.queue.HandOverCase;
 import org.assize.queue.MyWork;
 import org.assize.queue.QueueCases;
 import org.assize.queue.QueuePolicy;
+import org.assize.queue.ReviewRule;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
 import org.assize.security.Role;
@@ -99,6 +101,9 @@ class BlindReadingIT {
 
     @Inject
     ReviewVerdict reviewVerdict;
+
+    @Inject
+    WhyReviewed whyReviewed;
 
     @Inject
     PassedOn passedOn;
@@ -349,6 +354,8 @@ class BlindReadingIT {
         UUID id = read(ada, FRAUD);
         readAgain(bob, id, LEGITIMATE);
         assertThat(readings.toDecideBetween(lou, id)).hasSize(2);
+        assertThat(whyReviewed.of(lou, List.of(id, UUID.randomUUID())))
+                .containsExactly(Map.entry(id, ReviewRule.DISAGREEMENT));
         reviewVerdict.review(lou, id, new ReviewVerdict.Adopt("all of it was sent"));
         book.reopen(lou, id);
         readTwice(2, new QueuePolicy.SecondReview(1, null, List.of()));
@@ -357,6 +364,7 @@ class BlindReadingIT {
         reachVerdict.reach(cy, id, again.claim().version(), BRUSHING);
         assertThat(state(id)).isEqualTo(CaseState.SECOND_REVIEW);
         assertThat(readings.toDecideBetween(lou, id)).isEmpty();
+        assertThat(whyReviewed.of(lou, List.of(id))).containsExactly(Map.entry(id, ReviewRule.SHARE));
         assertThat(reviewVerdict.review(lou, id, new ReviewVerdict.Adopt("the second")))
                 .isInstanceOf(ReviewVerdict.NothingToReview.class);
         assertThat(reviewVerdict.review(lou, id, new ReviewVerdict.Uphold("what Cy says")))
