@@ -1,25 +1,33 @@
 package org.assize.flagging;
 
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.assize.platform.AssizeClock;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 
-/** How many subjects of a kind come in on a day: the mean of the last seven days that had orders. Looked up every minute. */
+/**
+ * How many subjects of a kind come in on a day: the mean of the last seven days that had orders. Counted every minute beside
+ * those who ask, since a week may be millions of orders; who asks first, or after a quarter of an hour in which nobody counted,
+ * waits for it.
+ */
 @ApplicationScoped
 class DailyVolume {
 
-    private static final Duration GOOD_FOR = Duration.ofMinutes(1);
+    private static final Duration GOOD_FOR = Duration.ofMinutes(15);
 
     private record Counted(double perDay, Instant at) {}
 
     private final Jdbi jdbi;
     private final AssizeClock clock;
     private final Map<SubjectKind, Counted> counted = new EnumMap<>(SubjectKind.class);
+    private final Set<SubjectKind> asked = EnumSet.noneOf(SubjectKind.class);
 
     DailyVolume(Jdbi jdbi, AssizeClock clock) {
         this.jdbi = jdbi;
@@ -27,6 +35,7 @@ class DailyVolume {
     }
 
     synchronized double of(SubjectKind kind) {
+        asked.add(kind);
         Instant now = clock.now();
         Counted last = counted.get(kind);
         if (last == null || last.at().plus(GOOD_FOR).isBefore(now) || last.at().isAfter(now)) {
@@ -34,6 +43,24 @@ class DailyVolume {
             counted.put(kind, last);
         }
         return last.perDay();
+    }
+
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void everyMinute() {
+        for (SubjectKind kind : takeAsked()) {
+            Instant now = clock.now();
+            keep(kind, new Counted(count(kind), now));
+        }
+    }
+
+    private synchronized Set<SubjectKind> takeAsked() {
+        Set<SubjectKind> taken = EnumSet.copyOf(asked);
+        asked.clear();
+        return taken;
+    }
+
+    private synchronized void keep(SubjectKind kind, Counted fresh) {
+        counted.put(kind, fresh);
     }
 
     private double count(SubjectKind kind) {

@@ -154,8 +154,13 @@ class HubKeyIT {
             // the day's volume, which capacity is shared out by, is counted once in a while and not for each order
             scoreOrders.score(Actor.SYSTEM, List.of(order(null)));
             long before = rows();
+            long began = System.nanoTime();
             assertThat(scoreOrders.score(Actor.SYSTEM, List.of(order("DE")))).hasSize(1);
-            return rows() - before;
+            long read = rows() - before;
+            System.out.printf(
+                    "an order with %,d others on each of its %d keys: %,d rows read, scored in %,d ms%n",
+                    ORDERS, KEYS, read, (System.nanoTime() - began) / 1_000_000);
+            return read;
         });
         assertThat(rows)
                 .as("six keys, the seller's own vector, its value at risk")
