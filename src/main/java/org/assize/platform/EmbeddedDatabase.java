@@ -135,7 +135,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** The administration database, as the superuser. */
-    DatabaseAccess superuser() {
+    public DatabaseAccess superuser() {
         return new DatabaseAccess(address("postgres"), SUPERUSER, secrets.getProperty("superuser"));
     }
 

@@ -8,9 +8,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.assize.security.Actor;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -18,7 +20,8 @@ import org.postgresql.copy.PGCopyOutputStream;
 
 /**
  * A marketplace with a backlog: sellers, a month of their orders, and an open case on every order and on every seller, each
- * flagged with reasons. The same seed and the same numbers write the same rows, but for the instant that it all leads up to.
+ * flagged with reasons; or of all that the cases and their flags alone, in many queues. The same seed and the same numbers
+ * write the same rows, but for the instant that it all leads up to.
  */
 final class Backlog {
 
@@ -41,11 +44,13 @@ final class Backlog {
 
     private final int sellers;
     private final int cases;
+    private final List<String> queues;
     private final SplittableRandom dice;
     private final Instant now;
 
-    private Backlog(int cases, SplittableRandom dice, Instant now) {
+    private Backlog(int cases, List<String> queues, SplittableRandom dice, Instant now) {
         this.cases = cases;
+        this.queues = queues;
         sellers = cases / (ORDERS_PER_SELLER + 1) + 1;
         this.dice = dice;
         this.now = now;
@@ -54,21 +59,59 @@ final class Backlog {
     /** @param cases how many are open: every twentieth on a seller, the others on orders */
     static void write(Bench bench, Trial trial, int cases) throws SQLException, IOException {
         bench.say("writing %,d open cases".formatted(cases));
-        try (Connection connection = trial.connect();
-                Statement statement = connection.createStatement()) {
-            Instant now;
-            try (var row = statement.executeQuery("select now()")) {
-                row.next();
-                now = row.getObject(1, OffsetDateTime.class).toInstant();
-            }
+        try (Connection connection = trial.connect()) {
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            new Backlog(cases, bench.dice("backlog"), now).write(copy);
-            // what a server does by itself some minutes later, the statistics of the planner above all
-            statement.execute("vacuum (analyze) seller, orders, fraud_case, flag");
+            Backlog backlog = new Backlog(cases, List.of(), bench.dice("backlog"), now(connection));
+            backlog.writeSubjects(copy);
+            backlog.writeCases(copy, true);
+            settle(connection);
         }
     }
 
-    private void write(CopyManager copy) throws SQLException, IOException {
+    /**
+     * The cases without what they are about, which neither a claim nor a list nor a count reads.
+     *
+     * @param queues made here, each with an equal share
+     * @param flags whether each case has one: a verdict reads them
+     */
+    static List<String> writeCases(Bench bench, Trial trial, int cases, int queues, boolean flags)
+            throws SQLException, IOException {
+        bench.say("writing %,d open cases in %d queues".formatted(cases, queues));
+        List<String> keys =
+                IntStream.range(0, queues).mapToObj("queue-%02d"::formatted).toList();
+        try (Connection connection = trial.connect();
+                Statement statement = connection.createStatement()) {
+            for (String key : keys) {
+                statement.execute("""
+                        insert into queue (key, name, position) values ('<key>', '<key>', (select max(position) + 1 from queue))""".replace("<key>", key));
+                statement.execute("""
+                        insert into queue_policy (queue_key, version, sla_minutes, lease_minutes, actions, changed_by, changed_at)
+                        select '<key>', version, sla_minutes, lease_minutes, actions, changed_by, changed_at
+                        from queue_policy where queue_key = 'orders'""".replace("<key>", key));
+            }
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            new Backlog(cases, keys, bench.dice("backlog"), now(connection)).writeCases(copy, flags);
+            settle(connection);
+        }
+        return keys;
+    }
+
+    private static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select now()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /** What a server does by itself some minutes later, the statistics of the planner above all. */
+    private static void settle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze) seller, orders, fraud_case, flag, queue, queue_policy");
+        }
+    }
+
+    private void writeSubjects(CopyManager copy) throws SQLException, IOException {
         int orders = cases - sellers;
         rows(copy, """
                 seller (seller_id, registered_at, name, country, market, category, email, phone, bank_account, device_id, ip, status,
@@ -76,10 +119,16 @@ final class Backlog {
         rows(copy, """
                 orders (order_id, placed_at, seller_id, buyer_id, amount_minor, currency, device_id, payment_id, ip, ship_to_country,
                   ship_to_postcode, category, item_count, status, delivered_at, review_score, content_hash, recorded_at)""", orders, this::order);
+    }
+
+    private void writeCases(CopyManager copy, boolean flags) throws SQLException, IOException {
         UUID[] ids = new UUID[cases];
         rows(copy, """
                 fraud_case (id, subject_kind, subject_id, market, queue_key, state, priority, value_at_risk_minor, currency, score,
                   percentile, opened_at, due_at)""", cases, row -> fraudCase(row, ids));
+        if (!flags) {
+            return;
+        }
         rows(copy, """
                 flag (id, case_id, subject_kind, subject_id, origin, as_of, score, percentile, reasons, inclusion_probability,
                   flagged_by, flagged_at)""", cases, row -> flag(row, ids[row]));
@@ -163,7 +212,7 @@ final class Backlog {
                 ofSeller ? "seller" : "order",
                 ofSeller ? seller(row, false) : orderId(row - sellers),
                 "eu",
-                ofSeller ? "sellers" : "orders",
+                queues.isEmpty() ? ofSeller ? "sellers" : "orders" : queues.get(row % queues.size()),
                 "WAITING",
                 Math.log(value / 100.0 * chance) - due.toEpochMilli() / (HOURS_OF_GROWTH * 3_600_000),
                 value,

@@ -27,8 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class BenchCommand implements Command {
 
     /** In the order in which they run when none is named. */
-    static final List<Scenario> SCENARIOS =
-            List.of(new FeatureSpeed(), new ScoreSpeed(), new DeskSpeed(), new SessionHeap(), new PeopleAtWork());
+    static final List<Scenario> SCENARIOS = List.of(
+            new FeatureSpeed(),
+            new ScoreSpeed(),
+            new ImportSpeed(),
+            new IngestSpeed(),
+            new ClaimSpeed(),
+            new VerdictSpeed(),
+            new ListSpeed(),
+            new CountsSpeed(),
+            new DeskSpeed(),
+            new SessionHeap(),
+            new PeopleAtWork());
 
     private static final long SEED = 1;
 

@@ -19,6 +19,10 @@ final class Latencies {
         return count;
     }
 
+    synchronized long[] all() {
+        return Arrays.copyOf(nanos, count);
+    }
+
     /** @return milliseconds, by the nearest rank; NaN without any */
     synchronized double percentile(double percent) {
         if (count == 0) {

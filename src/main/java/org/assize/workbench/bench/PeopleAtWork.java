@@ -2,21 +2,17 @@ package org.assize.workbench.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +76,10 @@ final class PeopleAtWork implements Scenario {
             Backlog.write(bench, trial, bench.count("backlog"));
             List<Staff.Investigator> staff = Staff.hire(trial, bench.count("people"));
             String feeder = Staff.feeder(trial);
-            Path file = orders(bench);
+            Path file = bench.scratch().resolve("orders.csv");
+            OrdersFile.write(bench, bench.size("rows"), file, null);
             List<String> cases = cases(trial);
-            long ordersBefore = count(trial, "select count(*) from orders");
+            long ordersBefore = trial.ask("select count(*) from orders");
             URI address = trial.start(bench, HEAP);
             HttpClient http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -96,7 +93,7 @@ final class PeopleAtWork implements Scenario {
                 bench.say("importing %,d orders".formatted(bench.size("rows")));
                 long began = System.nanoTime();
                 day.measured = true;
-                JsonNode imported = bringIn(http, address, feeder, file);
+                JsonNode imported = OrdersFile.bringIn(http, address, feeder, file);
                 day.loading = false;
                 double took = (System.nanoTime() - began) / 1e9;
                 long rest = TimeUnit.SECONDS.toNanos(bench.size("seconds")) - (System.nanoTime() - began);
@@ -124,15 +121,10 @@ final class PeopleAtWork implements Scenario {
         figures.add(Figure.told("verdicts acknowledged", day.verdicts.size(), ""));
         figures.add(Figure.none("of them not in the database exactly once", lost(trial, List.copyOf(day.verdicts))));
         long rows = bench.size("rows");
-        long accounted = 0;
-        for (String count : List.of("accepted", "duplicates", "updated", "rejected")) {
-            accounted += imported.path(count).asLong();
-        }
-        long kept = count(trial, "select count(*) from orders") - ordersBefore;
+        long kept = trial.ask("select count(*) from orders") - ordersBefore;
         figures.add(Figure.none(
                 "rows of the file unaccounted for",
-                Math.abs(rows - imported.path("rowsRead").asLong())
-                        + Math.abs(rows - accounted)
+                OrdersFile.unaccounted(imported, rows)
                         + Math.abs(imported.path("accepted").asLong() - kept)));
         figures.add(Figure.told("rows imported meanwhile", rows / took, "rows/s"));
         day.failures.stream().limit(5).forEach(bench::say);
@@ -314,80 +306,6 @@ final class PeopleAtWork implements Scenario {
         }
     }
 
-    // ----------------------------------------------------------------------------------------------- the file
-
-    private static Path orders(Bench bench) throws IOException {
-        bench.say("writing the file");
-        SplittableRandom dice = bench.dice("file");
-        Path file = bench.scratch().resolve("orders.csv");
-        long rows = bench.size("rows");
-        Instant newest = Instant.parse("2026-06-01T00:00:00Z");
-        long span = Duration.ofDays(60).toMillis();
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(
-                    "order_id,placed_at,seller_id,buyer_id,amount,currency,device_id,payment_id,ip,category,item_count\n");
-            for (long row = 0; row < rows; row++) {
-                long buyer = dice.nextLong(1 + rows / 5);
-                out.write("N%d,%s,NS%d,NB%d,%d.%02d,EUR,nd%d,np%d,10.%d.%d.%d,home,%d%n"
-                        .formatted(
-                                row,
-                                newest.minusMillis(dice.nextLong(span)),
-                                dice.nextLong(1 + rows / 100),
-                                buyer,
-                                5 + dice.nextInt(400),
-                                dice.nextInt(100),
-                                buyer,
-                                buyer,
-                                dice.nextInt(256),
-                                dice.nextInt(256),
-                                dice.nextInt(256),
-                                1 + dice.nextInt(4)));
-            }
-        }
-        return file;
-    }
-
-    /** @return the import as it stands at its end */
-    private static JsonNode bringIn(HttpClient http, URI address, String token, Path file)
-            throws IOException, InterruptedException {
-        String boundary = "bench-" + UUID.randomUUID();
-        BodyPublisher body = BodyPublishers.concat(
-                BodyPublishers.ofString(
-                        "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                                + file.getFileName() + "\"\r\nContent-Type: text/csv\r\n\r\n"),
-                BodyPublishers.ofFile(file),
-                BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-        HttpRequest upload = HttpRequest.newBuilder(address.resolve("/api/v1/imports?feed=orders"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(body)
-                .build();
-        HttpResponse<String> begun = http.send(upload, BodyHandlers.ofString());
-        if (begun.statusCode() != 202) {
-            throw new IOException("the import was answered " + begun.statusCode() + ": " + begun.body());
-        }
-        URI progress = address.resolve(
-                "/api/v1/imports/" + JSON.readTree(begun.body()).path("id").asText());
-        while (true) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            JsonNode now = JSON.readTree(http.send(
-                            HttpRequest.newBuilder(progress)
-                                    .header("Authorization", "Bearer " + token)
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body());
-            switch (now.path("state").asText()) {
-                case "DONE" -> {
-                    return now;
-                }
-                case "WAITING", "RUNNING" -> {
-                    // not yet
-                }
-                default -> throw new IOException("the import came to this: " + now);
-            }
-        }
-    }
-
     // ------------------------------------------------------------------------------------------- what is there
 
     private static List<String> cases(Trial trial) throws SQLException {
@@ -400,15 +318,6 @@ final class PeopleAtWork implements Scenario {
             }
         }
         return List.copyOf(ids);
-    }
-
-    private static long count(Trial trial, String question) throws SQLException {
-        try (Connection connection = trial.connect();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(question)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** Acknowledged and not there, there and not acknowledged, or one of several on a case. */

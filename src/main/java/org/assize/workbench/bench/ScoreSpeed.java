@@ -114,7 +114,7 @@ final class ScoreSpeed implements Scenario {
         return scores.length / (took / 1e9);
     }
 
-    private static Fitting.Fitted fit(TrainingRows rows, long seed) {
+    static Fitting.Fitted fit(TrainingRows rows, long seed) {
         TreeOptions options = TreeOptions.of(TreeOptions.Boosting.NAME, Map.of("legitimatePerFraud", 0.0));
         if (new TreeTrainer(1).fit(rows, options, seed, Map.of(), Fitting.Progress.SILENT)
                 instanceof Fitting.Fitted fitted) {

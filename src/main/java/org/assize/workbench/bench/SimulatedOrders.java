@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assize.platform.Money;
 import org.assize.subject.Attributes;
 import org.assize.subject.Order;
@@ -31,6 +32,11 @@ final class SimulatedOrders {
         sellers = Math.max(10, size / 100);
         buyers = Math.max(10, size / 7);
         meanGap = SPAN.toNanos() / 1e3 / size;
+    }
+
+    /** Of all that these orders may name. */
+    List<String> sellerIds() {
+        return IntStream.range(0, sellers).mapToObj("seller-%d"::formatted).toList();
     }
 
     /** The next ones, at most so many; none when all have been made. */

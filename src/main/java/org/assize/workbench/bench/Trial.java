@@ -1,6 +1,8 @@
 package org.assize.workbench.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assize.platform.DatabaseAccess;
 import org.assize.platform.DatabaseSetup;
 import org.assize.platform.EmbeddedDatabase;
@@ -29,6 +32,7 @@ final class Trial implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(\\d+M\\)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
     private static final int LOOKS = 4;
     private static final Set<Trial> ALL = ConcurrentHashMap.newKeySet();
@@ -41,6 +45,7 @@ final class Trial implements AutoCloseable {
     private final DatabaseAccess owner;
     private @Nullable Process application;
     private @Nullable URI address;
+    private @Nullable Inside inside;
 
     private Trial(Path directory, EmbeddedDatabase database) {
         this.directory = directory;
@@ -62,23 +67,75 @@ final class Trial implements AutoCloseable {
         return DriverManager.getConnection(owner.urlWithSchema(DatabaseSetup.SCHEMA), owner.user(), owner.password());
     }
 
+    /** Of the server and not of a table, such as how long a commit waits for others. For good, until it is set otherwise. */
+    void set(String setting, String value) throws SQLException {
+        DatabaseAccess superuser = database.superuser();
+        try (Connection connection =
+                        DriverManager.getConnection(superuser.url(), superuser.user(), superuser.password());
+                var statement = connection.createStatement()) {
+            statement.execute("alter system set " + setting + " = " + statement.enquoteLiteral(value));
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    /** The one number that answers a question. */
+    long ask(String question) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(question)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    /** Starts the application with a way for this process alone to have its use cases called. */
+    Inside inside(Bench bench, long megabytes) throws IOException, InterruptedException {
+        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            door.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            start(bench, megabytes, "-D" + WorkInside.DOOR + "=" + door.getLocalPort());
+            inside = new Inside(door.accept(), new Inside.Application() {
+                @Override
+                public String lastWords() throws IOException {
+                    return Trial.this.lastWords();
+                }
+
+                @Override
+                public double processors() throws IOException {
+                    return Trial.this.processors();
+                }
+            });
+            return inside;
+        }
+    }
+
     /**
      * Starts the application on a free port of loopback and waits until it answers.
      *
      * @param megabytes the most that its heap may become
      */
-    URI start(Bench bench, long megabytes) throws IOException, InterruptedException {
+    URI start(Bench bench, long megabytes, String... options) throws IOException, InterruptedException {
         bench.say("starting the application");
         Path log = directory.resolve("application.log");
         List<String> command = new ArrayList<>(List.of(
                 java("java"),
                 "-Xmx" + megabytes + "m",
+                "-Xlog:gc:file=" + directory.resolve("gc.log"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dassize.first-administrator=false",
                 // what has no model yet would train its first behind the measurement
                 "-Dassize.training.first-model-from=" + Integer.MAX_VALUE));
+        command.addAll(List.of(options));
         String more = System.getenv("ASSIZE_JAVA_OPTS");
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.strip().split("\\s+")));
@@ -108,9 +165,40 @@ final class Trial implements AutoCloseable {
             }
             process.waitFor(200, TimeUnit.MILLISECONDS);
         }
-        List<String> said = Files.readAllLines(log);
-        throw new Scenario.Unmeasured("the application did not start:\n"
-                + String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size())));
+        throw new Scenario.Unmeasured("the application did not start:\n" + lastWords());
+    }
+
+    private String lastWords() throws IOException {
+        List<String> said = Files.readAllLines(directory.resolve("application.log"));
+        return String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size()));
+    }
+
+    /**
+     * Seconds of the processors that the application and the database have used. Of one act it is what a loaded machine
+     * changes least; where the processors are what is short, so many acts fit into a second.
+     */
+    double processors() throws IOException {
+        if (application == null) {
+            throw new IllegalStateException("the application was not started");
+        }
+        long postmaster = Long.parseLong(
+                Files.readAllLines(directory.resolve("postgres/postmaster.pid")).getFirst());
+        Stream<ProcessHandle> database = ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::descendants);
+        return Stream.concat(Stream.of(application.toHandle()), database)
+                        .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .reduce(Duration.ZERO, Duration::plus)
+                        .toNanos()
+                / 1e9;
+    }
+
+    /** Bytes: the most that was in the heap when a collection began. */
+    long mostHeap() throws IOException {
+        return COLLECTION
+                .matcher(Files.readString(directory.resolve("gc.log")))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)) << 20)
+                .max()
+                .orElse(0);
     }
 
     /** Bytes of what somebody holds: the JVM counts them object by object after a full collection. The least of several looks. */
@@ -155,6 +243,16 @@ final class Trial implements AutoCloseable {
         if (!ALL.remove(this)) {
             return;
         }
+        stop();
+        database.close();
+    }
+
+    /** Ends the application; the database goes on. */
+    synchronized void stop() {
+        if (inside != null) {
+            inside.close();
+            inside = null;
+        }
         if (application != null) {
             application.destroy();
             try {
@@ -165,7 +263,7 @@ final class Trial implements AutoCloseable {
                 application.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
+            application = null;
         }
-        database.close();
     }
 }

@@ -55,11 +55,83 @@ class BenchIT {
         }
     }
 
+    @Test
+    void whatComesInIsMeasuredBesideTheLeastThatCouldKeepIt() throws Exception {
+        JsonNode report = new ObjectMapper()
+                .readTree(bench(
+                        "import",
+                        "ingest-score",
+                        "--json",
+                        "--lines",
+                        "3000",
+                        "--past",
+                        "2000",
+                        "--pace-per-second",
+                        "5",
+                        "--steady",
+                        "2",
+                        "--slice",
+                        "300"));
+        assertThat(report.findValuesAsText("trouble")).containsOnly("null");
+        assertThat(ratio(report, "rows imported")).isPositive();
+        assertThat(value(report, "rows unaccounted for")).isZero();
+        assertThat(value(report, "rows that the second time added or changed")).isZero();
+        assertThat(ratio(report, "orders")).isPositive();
+        assertThat(value(report, "orders acknowledged")).isPositive();
+        assertThat(value(report, "acknowledged, and not there with a score once"))
+                .isZero();
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void claimsVerdictsListsAndCountsAreMeasuredBesidePlainSql() throws Exception {
+        JsonNode report = new ObjectMapper()
+                .readTree(bench(
+                        "claim",
+                        "verdict",
+                        "list",
+                        "counts",
+                        "--json",
+                        "--open",
+                        "3000",
+                        "--claims",
+                        "200",
+                        "--verdicts",
+                        "100",
+                        "--listed",
+                        "2000",
+                        "--pages",
+                        "20",
+                        "--counted",
+                        "2000",
+                        "--readings",
+                        "20"));
+        assertThat(report.findValuesAsText("trouble")).containsOnly("null");
+        assertThat(ratio(report, "claims of 20 queues")).isPositive();
+        assertThat(value(report, "cases given to two people")).isZero();
+        assertThat(ratio(report, "verdicts")).isPositive();
+        assertThat(value(report, "of them not in the database once, with trail and label"))
+                .isZero();
+        assertThat(ratio(report, "page at any depth, p99")).isPositive();
+        assertThat(value(report, "sorts of pages that are not what plain SQL reads"))
+                .isZero();
+        assertThat(ratio(report, "counters, p99")).isPositive();
+        assertThat(code).isZero();
+    }
+
     private static double value(JsonNode report, String what) {
+        return figure(report, what).path("value").asDouble(Double.NaN);
+    }
+
+    private static double ratio(JsonNode report, String what) {
+        return figure(report, what).path("ratio").asDouble(Double.NaN);
+    }
+
+    private static JsonNode figure(JsonNode report, String what) {
         for (JsonNode scenario : report.path("scenarios")) {
             for (JsonNode figure : scenario.path("figures")) {
                 if (figure.path("what").asText().equals(what)) {
-                    return figure.path("value").asDouble(Double.NaN);
+                    return figure;
                 }
             }
         }
