@@ -8,7 +8,6 @@ import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The cases that wait for a lead's word, the longest wait first, in keyset pages. */
@@ -34,7 +33,7 @@ public class AwaitingReview {
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.id(1))
                 .bind("limit", limit + 1)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());
         return Page.of(rows, limit, AwaitingReview::position);

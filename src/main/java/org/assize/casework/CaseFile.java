@@ -75,7 +75,7 @@ public class CaseFile {
         actor.require(Permission.READ_CASES);
         return jdbi.inTransaction(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
                 .bind("id", caseId)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .findOne()
                 .map(its -> new Contents(
                         its.asSeenBy(actor),

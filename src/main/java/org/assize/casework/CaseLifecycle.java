@@ -131,8 +131,7 @@ public class CaseLifecycle {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void close(UUID caseId, Actor closedBy, Instant now) {
-        cases.close(caseId, now);
-        cases.dropDraft(caseId, closedBy.id());
+        cases.close(caseId, closedBy.id(), now);
     }
 
     /** Leaves a case that the caller has decided and locked waiting for a second person; the claim ends with it. */

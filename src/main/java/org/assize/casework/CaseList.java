@@ -14,7 +14,6 @@ import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Cases by what is asked of them, newest first, in keyset pages. */
@@ -55,7 +54,7 @@ public class CaseList {
         return jdbi.withHandle(
                 handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = any(:ids)")
                         .bindArray("ids", UUID.class, ids.toArray())
-                        .map(ConstructorMapper.of(FraudCase.class))
+                        .map(FraudCase.ROW)
                         .map(its -> its.asSeenBy(actor))
                         .list());
     }
@@ -109,7 +108,7 @@ public class CaseList {
                         + " order by c.opened_at desc, c.id desc limit :limit")
                 .bindMap(values)
                 .bind("limit", limit + 1)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());
         return Page.of(

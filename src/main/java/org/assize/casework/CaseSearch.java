@@ -11,7 +11,6 @@ import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Cases for somebody who looks for them by number, or by whom they are about. */
 @ApplicationScoped
@@ -28,7 +27,7 @@ public class CaseSearch {
         return jdbi.withHandle(
                 handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.number = :number")
                         .bind("number", number)
-                        .map(ConstructorMapper.of(FraudCase.class))
+                        .map(FraudCase.ROW)
                         .map(its -> its.asSeenBy(actor))
                         .findOne());
     }
@@ -61,7 +60,7 @@ public class CaseSearch {
                                 "subject",
                                 String.class,
                                 asked.stream().map(each -> (Object) each.id()).toArray())
-                        .map(ConstructorMapper.of(FraudCase.class))
+                        .map(FraudCase.ROW)
                         .map(its -> its.asSeenBy(actor))
                         .list())
                 .stream()

@@ -74,7 +74,7 @@ public class CaseTimeline {
         Optional<FraudCase> found =
                 jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + " where c.id = :id")
                         .bind("id", caseId)
-                        .map(ConstructorMapper.of(FraudCase.class))
+                        .map(FraudCase.ROW)
                         .findOne());
         return found.map(its -> {
             Page<Entry> page = read(actor, caseId, its.subject(), after, limit);

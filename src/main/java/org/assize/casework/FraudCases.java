@@ -18,7 +18,6 @@ import org.assize.platform.Money;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -201,13 +200,18 @@ class FraudCases {
         });
     }
 
-    void close(UUID id, Instant now) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
+    /** And drops what whoever closes it has typed. */
+    void close(UUID id, UUID closedBy, Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        with dropped as (delete from case_draft where case_id = :id and actor_id = :by)
                         update fraud_case
                         set state = 'CLOSED', closed_at = :now, claimed_by = null, claimed_at = null, claimed_until = null,
                             assigned_to = null, snoozed_until = null, claim_version = claim_version + 1
-                        where id = :id and state <> 'CLOSED'""").bind("id", id).bind("now", now).execute());
+                        where id = :id and state <> 'CLOSED'""")
+                .bind("id", id)
+                .bind("by", closedBy)
+                .bind("now", now)
+                .execute());
     }
 
     /** @return false when the subject has got another open case meanwhile: the unique index refuses a second */
@@ -276,18 +280,23 @@ class FraudCases {
         return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + RING + """
                          order by c.id <> :lead, c.value_at_risk_minor desc, c.subject_id""")
                 .bind("lead", lead)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .list());
     }
 
-    /** Locks what {@link #ring} tells, by subject as {@link #lockOpen} does, so that the two do not deadlock. */
-    void lockRing(UUID lead) {
-        jdbi.useHandle(handle -> handle.createQuery("select c.id from fraud_case c" + RING + """
+    /**
+     * Locks what {@link #ring} tells, by subject as {@link #lockOpen} does, so that the two do not deadlock.
+     *
+     * @return whether there is a ring
+     */
+    boolean lockRing(UUID lead) {
+        return jdbi.withHandle(handle -> !handle.createQuery("select c.id from fraud_case c" + RING + """
                          order by c.subject_kind collate "C", c.subject_id collate "C"
                         for no key update""")
                 .bind("lead", lead)
                 .mapTo(UUID.class)
-                .list());
+                .list()
+                .isEmpty());
     }
 
     private static final String RING = " where c.ring_id = :lead and (c.id = :lead or c.state = 'IN_RING')";
@@ -296,7 +305,7 @@ class FraudCases {
         return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + """
                          where c.id = any (:ids) order by c.subject_id""")
                 .bindArray("ids", UUID.class, ids)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .list());
     }
 
@@ -334,7 +343,7 @@ class FraudCases {
                         order by c.subject_kind collate "C", c.subject_id collate "C"
                         for no key update of c""")
                 .bind("lead", lead)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .list());
     }
 

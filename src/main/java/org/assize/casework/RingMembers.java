@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The cases that are judged together: the one that leads, first, and those that follow it. */
 @ApplicationScoped
@@ -30,7 +29,7 @@ public class RingMembers {
                          where c.ring_id = :lead
                         order by c.id <> :lead, c.value_at_risk_minor desc, c.subject_id""")
                 .bind("lead", lead)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());
     }
@@ -55,7 +54,6 @@ public class RingMembers {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<FraudCase> lock(UUID lead) {
-        cases.lockRing(lead);
-        return cases.ring(lead);
+        return cases.lockRing(lead) ? cases.ring(lead) : List.of();
     }
 }

@@ -15,6 +15,11 @@ public class AssizeClock {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Milliseconds of the machine, wherever the clock stands: for {@link Ids}, which are made in the order of the world. */
+    static long machineMillis() {
+        return System.currentTimeMillis();
+    }
+
     /** Goes on from this instant until it is moved again or set free: how the demo lives through its past. */
     public void moveTo(Instant instant) {
         Clock now = Clock.systemUTC();

@@ -12,7 +12,6 @@ import org.assize.platform.AssizeClock;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** What an act on many cases would do, before it is done: to which of those that a query finds, and which it leaves out. */
@@ -79,7 +78,7 @@ public class BulkSelection {
         return jdbi.withHandle(handle -> handle.createQuery(
                         FraudCase.selectFrom("fraud_case") + " where c.id = any (:ids) order by c.priority desc, c.id")
                 .bindArray("ids", UUID.class, first)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());
     }

@@ -10,15 +10,11 @@ import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The claim columns of cases. */
 @ApplicationScoped
 class Claims {
-
-    private static final RowMapper<FraudCase> CASE = ConstructorMapper.of(FraudCase.class);
 
     private final Jdbi jdbi;
 
@@ -46,9 +42,12 @@ class Claims {
               (hashtextextended(c.id::text, :seed) & 9007199254740991)::float8 / 9007199254740992 < :hidden),
                   score_hidden_policy = coalesce(c.score_hidden_policy, :policy)""";
 
-    private static final String CLAIM_NEXT = ("""
-            with reserved as materialized (
-              -- what was handed over to me comes first
+    /**
+     * First what was handed over to me, then what anybody may take: what nearly every claim finds. The other places to look
+     * are a statement of their own, because even a part of a statement that is never run is made ready each time.
+     */
+    private static final String CLAIM_NEXT = claim("""
+            reserved as materialized (
               select id from fraud_case
               where assigned_to = :me and queue_key = :queue and state = 'WAITING' and <not mine>
               order by priority desc, id limit 1
@@ -62,12 +61,14 @@ class Claims {
                 and not exists (select from reserved)
               order by priority desc, id limit 1
               for no key update skip locked
-            ), ended as materialized (
+            )""", "select id from reserved union all select id from next");
+
+    private static final String CLAIM_LAST = claim("""
+            ended as materialized (
               -- leases that ran out and snoozes that are over, before the reaper has returned them
               select id from fraud_case
               where queue_key = :queue and <not mine>
                 and (state = 'CLAIMED' and claimed_until <= :now or state = 'SNOOZED' and snoozed_until <= :now)
-                and not exists (select from reserved) and not exists (select from next)
               order by priority desc, id limit 1
               for no key update skip locked
             ), own as materialized (
@@ -75,26 +76,35 @@ class Claims {
               select id from fraud_case
               where released_by = :me and released_at > :shortlyBefore and queue_key = :queue and state = 'WAITING'
                 and assigned_to is null and <not mine>
-                and not exists (select from reserved) and not exists (select from next) and not exists (select from ended)
+                and not exists (select from ended)
               order by priority desc, id limit 1
               for no key update skip locked
-            ), claimed as (
-              update fraud_case c
-              set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
-                  claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null, passed_by = null,
-                  """ + DRAW + """
-              from (select id from reserved union all select id from next union all select id from ended
-                    union all select id from own) chosen
-              where c.id = chosen.id
-              returning new.*, old.state as former_state, old.claimed_by as former_holder, old.claim_version as former_version
-            )
-            """
-                    + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version"))
-            // whoever has read a case blind does not read it a second time
-            .replace("<not mine>", "first_reader is distinct from (select person_behind(:me))");
+            )""", "select id from ended union all select id from own");
+
+    private static String claim(String places, String chosen) {
+        return ("with " + places + """
+                , claimed as (
+                  update fraud_case c
+                  set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
+                      claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null, passed_by = null,
+                      """ + DRAW + """
+                  from (<chosen>) chosen
+                  where c.id = chosen.id
+                  returning new.*, old.state as former_state, old.claimed_by as former_holder, old.claim_version as former_version
+                )
+                """
+                        + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version"))
+                .replace("<chosen>", chosen)
+                // whoever has read a case blind does not read it a second time
+                .replace("<not mine>", "first_reader is distinct from (select person_behind(:me))");
+    }
 
     Optional<Taken> claimNext(QueuePolicy policy, UUID me, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(CLAIM_NEXT)
+        return claim(CLAIM_NEXT, policy, me, now).or(() -> claim(CLAIM_LAST, policy, me, now));
+    }
+
+    private Optional<Taken> claim(String statement, QueuePolicy policy, UUID me, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(statement)
                 .bind("queue", policy.queueKey())
                 .bind("me", me)
                 .bind("now", now)
@@ -102,7 +112,7 @@ class Claims {
                 .bind("shortlyBefore", now.minus(policy.lease()))
                 .bindMap(draw(policy))
                 .map((row, context) -> new Taken(
-                        CASE.map(row, context),
+                        FraudCase.ROW.map(row, context),
                         CaseState.valueOf(row.getString("former_state")),
                         row.getObject("former_holder", UUID.class),
                         row.getLong("former_version")))
@@ -229,7 +239,7 @@ class Claims {
                         + " where id = :id returning *) " + FraudCase.selectFrom("changed"))
                 .bind("id", id)
                 .bindMap(values)
-                .map(CASE)
+                .map(FraudCase.ROW)
                 .one());
     }
 

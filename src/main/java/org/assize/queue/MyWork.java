@@ -103,7 +103,7 @@ public class MyWork {
                 .bind("me", actor.id())
                 .bindMap(values)
                 .bind("most", MOST)
-                .map(ConstructorMapper.of(FraudCase.class))
+                .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list();
     }

@@ -15,7 +15,6 @@ import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public class QueueCases {
                     .bind("priority", priority)
                     .bind("id", cursor.id(1))
                     .bind("limit", limit + 1)
-                    .map(ConstructorMapper.of(FraudCase.class))
+                    .map(FraudCase.ROW)
                     .list();
             Page<FraudCase> page = Page.of(
                     rows,
@@ -105,9 +104,7 @@ public class QueueCases {
                     found.bind("afterAt", cursor.instant(0));
                 }
             }
-            return found.map(ConstructorMapper.of(FraudCase.class))
-                    .map(its -> its.asListedFor(actor))
-                    .list();
+            return found.map(FraudCase.ROW).map(its -> its.asListedFor(actor)).list();
         });
         return Page.of(rows, limit, its -> position(query, its));
     }

@@ -28,9 +28,13 @@ class Scores {
         this.jdbi = jdbi;
     }
 
-    /** Adds scores of one kind, by COPY: as fast for one as an insert, and the only way for a million. */
+    /** Adds scores of one kind: one as it comes in by an insert, which is asked and answered once, more by COPY. */
     void add(SubjectKind kind, int featureSet, List<ScoredSubject> subjects, @Nullable UUID run, Instant scoredAt) {
         if (subjects.isEmpty()) {
+            return;
+        }
+        if (subjects.size() == 1) {
+            add(kind, featureSet, subjects.getFirst(), run, scoredAt);
             return;
         }
         jdbi.useHandle(handle -> {
@@ -54,6 +58,27 @@ class Scores {
                 throw new UncheckedIOException(new IOException("scores could not be stored", e));
             }
         });
+    }
+
+    private void add(SubjectKind kind, int featureSet, ScoredSubject subject, @Nullable UUID run, Instant scoredAt) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into score (subject_kind, subject_id, as_of, model_version, score, percentile, feature_set, features,
+                          scored_at, scoring_run)
+                        values (:kind, :id, :asOf, :version, :score, :percentile, :featureSet, :features, :scoredAt, :run)""")
+                .bind("kind", kind.code())
+                .bind("id", subject.subject().id())
+                .bind("asOf", subject.asOf())
+                .bind("version", subject.modelVersion())
+                .bind("score", subject.score())
+                .bind("percentile", subject.percentile())
+                .bind("featureSet", featureSet)
+                .bindArray(
+                        "features",
+                        Double.class,
+                        Arrays.stream(subject.features()).boxed().toArray())
+                .bind("scoredAt", scoredAt)
+                .bind("run", run)
+                .execute());
     }
 
     /** The vector as it was stored. */

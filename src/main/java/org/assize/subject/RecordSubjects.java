@@ -86,7 +86,7 @@ public class RecordSubjects {
             int updated = 0;
             Instant unscoredFrom = null;
             for (int round = 0; round < rounds; round++) {
-                List<Changed> changed = merge(handle, table, source, round, now, statement -> 1);
+                List<Changed> changed = merge(handle, table.merge(source), round, now, statement -> 1);
                 int added = (int) changed.stream().filter(Changed::accepted).count();
                 accepted += added;
                 updated += changed.size() - added;
@@ -115,10 +115,17 @@ public class RecordSubjects {
         Arrays.fill(dispositions, Disposition.DUPLICATE);
         jdbi.useHandle(handle -> {
             Source source = statement -> bindArrays(statement, table, records, hashes, rounds);
-            makeSellers(handle, table, table.unnested(), now, source);
             int last = rounds.stream().mapToInt(Integer::intValue).max().orElse(0);
             for (int round = 0; round <= last; round++) {
-                List<Changed> changed = merge(handle, table, table.unnested(), round, now, source);
+                // a live order is kept by one statement: what is asked and answered is most of what it costs
+                List<Changed> changed = round == 0 && table.namesSellers()
+                        ? merge(
+                                handle,
+                                table.mergeWithSellers(table.unnested()),
+                                0,
+                                now,
+                                statement -> bindNow(source.bind(statement), statement, now))
+                        : merge(handle, table.merge(table.unnested()), round, now, source);
                 Map<String, Changed> byIdentity =
                         changed.stream().collect(Collectors.toMap(Changed::identity, row -> row));
                 for (int i = 0; i < records.size(); i++) {
@@ -182,23 +189,17 @@ public class RecordSubjects {
         return position + 1;
     }
 
-    /** In the order of their ids, so that two imports with the same sellers wait for each other and do not lock up. */
     private static void makeSellers(Handle handle, SubjectTable<?> table, String source, Instant now, Source bind) {
-        if (!table.name().equals(SubjectTable.ORDERS.name())) {
+        if (!table.namesSellers()) {
             return;
         }
-        try (PreparedStatement statement = handle.getConnection().prepareStatement("""
+        try (PreparedStatement statement =
+                handle.getConnection().prepareStatement("""
                 with source as (
                   <source>
                 )
-                -- no content equals the empty hash: the seller's own record, when it comes, is an update that completes it
                 insert into seller (seller_id, from_order, content_hash, recorded_at)
-                select distinct s.seller_id, true, '\\x'::bytea, ?::timestamptz
-                from source s
-                where not exists (select from seller t where t.seller_id = s.seller_id)
-                order by s.seller_id
-                on conflict do nothing
-                """.replace("<source>", source))) {
+                """.replace("<source>", source) + SubjectTable.NAMED_SELLERS)) {
             statement.setObject(bind.bind(statement), at(now));
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -206,9 +207,13 @@ public class RecordSubjects {
         }
     }
 
-    private static List<Changed> merge(
-            Handle handle, SubjectTable<?> table, String source, int round, Instant now, Source bind) {
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(table.merge(source))) {
+    private static int bindNow(int position, PreparedStatement statement, Instant now) throws SQLException {
+        statement.setObject(position, at(now));
+        return position + 1;
+    }
+
+    private static List<Changed> merge(Handle handle, String sql, int round, Instant now, Source bind) {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
             int position = bind.bind(statement);
             statement.setInt(position, round);
             statement.setObject(position + 1, at(now));

@@ -177,18 +177,50 @@ public final class SubjectTable<T> {
                 + ") as u (" + names("") + ", content_hash, round)";
     }
 
+    /** Whether its records name sellers, who must be there first. */
+    boolean namesSellers() {
+        return name.equals("orders");
+    }
+
     /**
      * Merges one round of new rows. Parameters: those of the source, then round, now, now. Rows of the answer: the key
      * columns, the row's id, whether it was not there before, from when on something new is to be scored.
      */
     String merge(String source) {
+        return merge(source, "", "true");
+    }
+
+    /** The same by one statement that first makes the sellers that are named; one more parameter before the round: now. */
+    String mergeWithSellers(String source) {
+        return merge(source, """
+                , made as (
+                  insert into seller (seller_id, from_order, content_hash, recorded_at)
+                """ + NAMED_SELLERS + """
+                  returning seller_id
+                )""", "(select count(*) from made) >= 0");
+    }
+
+    /**
+     * Those of {@code source} that are not there, in the order of their ids, so that two who bring the same sellers wait for
+     * each other and do not lock up. No content equals the empty hash: the seller's own record, when it comes, is an update
+     * that completes it.
+     */
+    static final String NAMED_SELLERS = """
+              select distinct s.seller_id, true, '\\x'::bytea, ?::timestamptz
+              from source s
+              where not exists (select from seller t where t.seller_id = s.seller_id)
+              order by s.seller_id
+              on conflict do nothing
+            """;
+
+    private String merge(String source, String made, String whenMade) {
         return """
                 with source as (
                   <source>
-                ), fresh as (
+                )<made>, fresh as (
                   select s.* from source s
                   -- what is there already, word for word, is not even locked: the same file again is a common case
-                  where s.round = ? and not exists (
+                  where s.round = ? and <when made> and not exists (
                     select from <table> t where <same> and t.content_hash = s.content_hash)
                 ), kept as (
                   insert into <table> as t (<names>, content_hash, version, recorded_at)
@@ -207,6 +239,8 @@ public final class SubjectTable<T> {
                 )
                 select <identity>, row_id, former_id is null as accepted, moment from kept
                 """.replace("<source>", source)
+                .replace("<made>", made)
+                .replace("<when made>", whenMade)
                 .replace("<table>", name)
                 .replace("<same>", keys().map(key -> "t." + key + " = s." + key).collect(Collectors.joining(" and ")))
                 .replace("<names>", names(""))

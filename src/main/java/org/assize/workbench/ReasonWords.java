@@ -43,7 +43,11 @@ public class ReasonWords {
     }
 
     public List<Told> tell(SubjectKind kind, List<Reason> reasons, Locale language) {
-        FeatureCatalog catalog = features.catalog(kind);
+        return tell(features.catalog(kind), reasons, language);
+    }
+
+    /** @param catalog that has the features of the model that gives these reasons */
+    public List<Told> tell(FeatureCatalog catalog, List<Reason> reasons, Locale language) {
         FeatureTexts words = new FeatureTexts(language, features.options());
         return reasons.stream()
                 .map(reason -> tell(catalog, words, reason, language))

@@ -59,6 +59,6 @@ class Opinions {
     }
 
     private List<ReasonWords.Told> reasons(Champion champion, double[] features, Locale language) {
-        return words.tell(champion.kind(), champion.model().reasons(features, REASONS), language);
+        return words.tell(champion.catalog(), champion.model().reasons(features, REASONS), language);
     }
 }
