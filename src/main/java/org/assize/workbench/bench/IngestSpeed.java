@@ -37,7 +37,8 @@ final class IngestSpeed implements Scenario {
 
     private static final int CALLERS = 8;
     private static final int SLICES = 4;
-    private static final int WARM_UP = 2;
+    private static final long MOST_WARM_UP = 45;
+    private static final int GIVEN_UP_AFTER = 3;
     private static final int BLOCK = 10_000;
     private static final int MOST_PER_SECOND = 4_000;
     private static final long HEAP = 1_024;
@@ -70,6 +71,7 @@ final class IngestSpeed implements Scenario {
                         2_500,
                         10_000,
                         "milliseconds of each of %d turns of callers and plain inserts".formatted(SLICES)),
+                new Size("warm", 3_000, 10_000, "orders before it counts, or as many as %d s allow".formatted(MOST_WARM_UP)),
                 new Size("steady", 15, 60, "seconds at the steady pace"));
     }
 
@@ -78,7 +80,7 @@ final class IngestSpeed implements Scenario {
         try (Trial trial = Trial.prepare(bench)) {
             int past = bench.count("past");
             int steady = bench.count("steady") * bench.count("pace-per-second");
-            long loops = (2L * SLICES + 4) * bench.size("slice") * MOST_PER_SECOND / 1_000;
+            long loops = 2L * SLICES * bench.size("slice") * MOST_PER_SECOND / 1_000 + bench.size("warm");
             SimulatedOrders orders =
                     new SimulatedOrders(bench.dice("past"), Math.toIntExact(past + 2 * (loops + steady)));
             write(bench, trial, orders, past);
@@ -87,14 +89,10 @@ final class IngestSpeed implements Scenario {
             URI address = trial.start(bench, HEAP);
             Day day = new Day(bench, trial, address, token, orders);
             List<Figure> figures = new ArrayList<>();
-            bench.say("warming up");
-            day.loop(WARM_UP);
             figures.addAll(day.measure("", TARGET));
             Crown.champion(bench, trial, SubjectKind.SELLER);
             // every node looks for a new champion each two seconds
             TimeUnit.SECONDS.sleep(3);
-            bench.say("warming up");
-            day.loop(WARM_UP);
             figures.addAll(day.measure(", their sellers scored too", TARGET));
             figures.add(Figure.told("orders acknowledged", day.acknowledged.size(), ""));
             figures.add(Figure.none("orders that were refused or not answered", day.failures.size()));
@@ -127,6 +125,8 @@ final class IngestSpeed implements Scenario {
         }
 
         List<Figure> measure(String what, double target) throws Exception {
+            bench.say("warming up" + what);
+            send(System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WARM_UP), bench.count("warm"));
             bench.say("as fast as they can" + what);
             Loop loop = loop(SLICES);
             bench.say("at a steady pace" + what);
@@ -157,7 +157,7 @@ final class IngestSpeed implements Scenario {
                 double before = trial.processors();
                 long began = System.nanoTime();
                 long until = began + TimeUnit.MILLISECONDS.toNanos(bench.size("slice"));
-                done[which] += which == 0 ? insert(until) : send(until);
+                done[which] += which == 0 ? insert(until) : send(until, Integer.MAX_VALUE);
                 seconds[which] += (System.nanoTime() - began) / 1e9;
                 processors[which] += trial.processors() - before;
             }
@@ -168,13 +168,12 @@ final class IngestSpeed implements Scenario {
                     1e3 * processors[0] / done[0]);
         }
 
-        private long send(long until) throws Exception {
+        private long send(long until, int most) throws Exception {
             AtomicInteger sent = new AtomicInteger();
             crowd(_ -> {
                 try (Caller caller = new Caller(address, token)) {
-                    while (System.nanoTime() - until < 0) {
+                    while (System.nanoTime() - until < 0 && sent.incrementAndGet() <= most) {
                         order(caller);
-                        sent.incrementAndGet();
                     }
                 }
             });
@@ -201,12 +200,16 @@ final class IngestSpeed implements Scenario {
             AtomicInteger turn = new AtomicInteger();
             int all = seconds * perSecond;
             long first = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+            long end = first + TimeUnit.SECONDS.toNanos((long) seconds * GIVEN_UP_AFTER);
             crowd(_ -> {
                 try (Caller caller = new Caller(address, token)) {
                     for (int mine = turn.getAndIncrement(); mine < all; mine = turn.getAndIncrement()) {
                         long due = first + mine * TimeUnit.SECONDS.toNanos(1) / perSecond;
                         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                        order(caller);
+                        // what is still not sent when three times the time is over has waited at least so long
+                        if (System.nanoTime() - end < 0) {
+                            order(caller);
+                        }
                         waits.add(System.nanoTime() - due);
                     }
                 }

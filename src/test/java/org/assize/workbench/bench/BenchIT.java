@@ -70,6 +70,8 @@ class BenchIT {
                         "5",
                         "--steady",
                         "2",
+                        "--warm",
+                        "20",
                         "--slice",
                         "300"));
         assertThat(report.findValuesAsText("trouble")).containsOnly("null");
