@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.FraudCase;
 import org.assize.platform.FieldError;
@@ -97,15 +98,10 @@ public class BulkResource {
     @POST
     @Path("/{key}/bulk-acts/preview")
     public Response preview(@PathParam("key") String key, @Valid @NotNull AskedPreview asked) {
-        List<FieldError> errors = new ArrayList<>();
-        BulkAct act = act(errors, asked.act(), asked.to(), asked.until());
-        CaseQuery query = query(errors, key, asked.query());
-        if (policies.current(key).isEmpty()) {
-            return Problem.notFound("queue").response();
-        }
-        if (act == null || !errors.isEmpty()) {
-            return Problem.refused(errors).response();
-        }
+        return understood(key, asked.act(), asked.to(), asked.until(), asked.query(), this::preview);
+    }
+
+    private Response preview(BulkAct act, CaseQuery query) {
         BulkSelection.Preview seen = selection.preview(actor.get(), query, act);
         return Response.ok(new PreviewAnswer(
                         seen.cases().size(),
@@ -121,15 +117,16 @@ public class BulkResource {
     @POST
     @Path("/{key}/bulk-acts")
     public Response act(@PathParam("key") String key, @Valid @NotNull AskedAct asked) {
-        List<FieldError> errors = new ArrayList<>();
-        BulkAct act = act(errors, asked.act(), asked.to(), asked.until());
-        CaseQuery query = query(errors, key, asked.query());
-        if (policies.current(key).isEmpty()) {
-            return Problem.notFound("queue").response();
-        }
-        if (act == null || !errors.isEmpty()) {
-            return Problem.refused(errors).response();
-        }
+        return understood(
+                key,
+                asked.act(),
+                asked.to(),
+                asked.until(),
+                asked.query(),
+                (act, query) -> act(key, act, query, asked));
+    }
+
+    private Response act(String key, BulkAct act, CaseQuery query, AskedAct asked) {
         List<BulkSelection.Chosen> chosen = asked.cases() == null
                 ? List.of()
                 : asked.cases().stream()
@@ -157,6 +154,22 @@ public class BulkResource {
                         .response();
             case UndoBulk.NoSuchAct() -> Problem.notFound("bulk-act").response();
         };
+    }
+
+    private Response understood(
+            String key,
+            @Nullable String code,
+            @Nullable String to,
+            @Nullable Instant until,
+            @Nullable Map<String, @Nullable String> parameters,
+            BiFunction<BulkAct, CaseQuery, Response> then) {
+        List<FieldError> errors = new ArrayList<>();
+        BulkAct act = act(errors, code, to, until);
+        CaseQuery query = query(errors, key, parameters);
+        if (policies.current(key).isEmpty()) {
+            return Problem.notFound("queue").response();
+        }
+        return act == null || !errors.isEmpty() ? Problem.refused(errors).response() : then.apply(act, query);
     }
 
     /** A person sees in the list that a criterion was not understood; a program would act on cases it did not mean. */
