@@ -38,7 +38,8 @@ public final class BenchCommand implements Command {
             new CountsSpeed(),
             new DeskSpeed(),
             new SessionHeap(),
-            new PeopleAtWork());
+            new PeopleAtWork(),
+            new RushHour());
 
     private static final long SEED = 1;
 

@@ -71,7 +71,11 @@ final class IngestSpeed implements Scenario {
                         2_500,
                         10_000,
                         "milliseconds of each of %d turns of callers and plain inserts".formatted(SLICES)),
-                new Size("warm", 3_000, 10_000, "orders before it counts, or as many as %d s allow".formatted(MOST_WARM_UP)),
+                new Size(
+                        "warm",
+                        3_000,
+                        10_000,
+                        "orders before it counts, or as many as %d s allow".formatted(MOST_WARM_UP)),
                 new Size("steady", 15, 60, "seconds at the steady pace"));
     }
 
@@ -219,7 +223,7 @@ final class IngestSpeed implements Scenario {
 
         private void order(Caller caller) throws IOException {
             Order order = next();
-            Caller.Answer answer = caller.post("/api/v1/orders", json(order));
+            Caller.Answer answer = caller.post("/api/v1/orders", SimulatedOrders.json(order));
             if (answer.status() == 200 && answer.body().contains("\"score\":")) {
                 acknowledged.add(order.orderId());
             } else {
@@ -307,34 +311,6 @@ final class IngestSpeed implements Scenario {
     }
 
     // ------------------------------------------------------------------------------------------- an order on its way
-
-    /** As it is placed: what becomes of it nobody knows. */
-    private static String json(Order order) {
-        StringBuilder json = new StringBuilder(512).append('{');
-        text(json, "order_id", order.orderId());
-        text(json, "placed_at", order.placedAt());
-        text(json, "seller_id", order.sellerId());
-        text(json, "buyer_id", order.buyerId());
-        text(json, "currency", order.amount().currency());
-        text(json, "device_id", order.deviceId());
-        text(json, "payment_id", order.paymentId());
-        text(json, "ip", order.ip());
-        text(json, "ship_to_country", order.shipToCountry());
-        text(json, "ship_to_postcode", order.shipToPostcode());
-        text(json, "category", order.category());
-        return json.append("\"item_count\":%d,\"amount\":%d.%02d}"
-                        .formatted(
-                                order.itemCount(),
-                                order.amount().minor() / 100,
-                                order.amount().minor() % 100))
-                .toString();
-    }
-
-    private static void text(StringBuilder json, String name, @Nullable Object value) {
-        if (value != null) {
-            json.append('"').append(name).append("\":\"").append(value).append("\",");
-        }
-    }
 
     private static void bind(PreparedStatement statement, Order order) throws SQLException {
         statement.setString(1, order.orderId());

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.assize.platform.Money;
 import org.assize.subject.Attributes;
 import org.assize.subject.Order;
+import org.jspecify.annotations.Nullable;
 
 /** Orders of half a year in the order of time, of a marketplace with a few large sellers and many small ones. Made as they are read. */
 final class SimulatedOrders {
@@ -74,5 +75,33 @@ final class SimulatedOrders {
                 end.equals("cancelled") ? null : placedAt.plus(Duration.ofHours(48 + dice.nextInt(240))),
                 dice.nextInt(3) == 0 ? 1 + dice.nextInt(5) : null,
                 Attributes.NONE);
+    }
+
+    /** As it is sent when it is placed: what becomes of it nobody knows. */
+    static String json(Order order) {
+        StringBuilder json = new StringBuilder(512).append('{');
+        text(json, "order_id", order.orderId());
+        text(json, "placed_at", order.placedAt());
+        text(json, "seller_id", order.sellerId());
+        text(json, "buyer_id", order.buyerId());
+        text(json, "currency", order.amount().currency());
+        text(json, "device_id", order.deviceId());
+        text(json, "payment_id", order.paymentId());
+        text(json, "ip", order.ip());
+        text(json, "ship_to_country", order.shipToCountry());
+        text(json, "ship_to_postcode", order.shipToPostcode());
+        text(json, "category", order.category());
+        return json.append("\"item_count\":%d,\"amount\":%d.%02d}"
+                        .formatted(
+                                order.itemCount(),
+                                order.amount().minor() / 100,
+                                order.amount().minor() % 100))
+                .toString();
+    }
+
+    private static void text(StringBuilder json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.append('"').append(name).append("\":\"").append(value).append("\",");
+        }
     }
 }

@@ -61,8 +61,13 @@ class BenchIT {
                 .readTree(bench(
                         "import",
                         "ingest-score",
+                        "rush",
                         "--json",
                         "--lines",
+                        "3000",
+                        "--brought",
+                        "20000",
+                        "--unclaimed",
                         "3000",
                         "--past",
                         "2000",
@@ -81,6 +86,10 @@ class BenchIT {
         assertThat(ratio(report, "orders")).isPositive();
         assertThat(value(report, "orders acknowledged")).isPositive();
         assertThat(value(report, "acknowledged, and not there with a score once"))
+                .isZero();
+        assertThat(value(report, "claims acknowledged")).isPositive();
+        assertThat(value(report, "requests that failed")).isZero();
+        assertThat(value(report, "orders that are there and were not brought or sent, or the reverse"))
                 .isZero();
         assertThat(code).isZero();
     }
