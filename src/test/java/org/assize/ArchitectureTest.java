@@ -44,6 +44,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Command;
+import org.assize.platform.Ids;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -203,6 +204,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule chance_has_a_seed = noClasses()
+            .that()
+            // an id names a thing and decides nothing
+            .doNotBelongToAnyOf(Ids.class)
             .should()
             .callConstructor(Random.class)
             .orShould()
