@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assize.platform.Streaming;
@@ -23,6 +27,7 @@ import org.assize.subject.Seller;
 import org.assize.subject.SubjectRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Reads from the database what vectors are made of: all of a stretch of time, or just what a few subjects need.
@@ -78,11 +83,12 @@ public class OrderHistory {
             if (needs.seller()) {
                 targets.forEach(target -> sellers.add(target.sellerId()));
             }
+            Told told = told(handle, sellers);
             return new LoadedEvents(
                     List.copyOf(orders.values()),
                     needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
-                    sellers(handle, sellers),
-                    sellerVersions(handle, sellers),
+                    told.sellers(),
+                    told.versions(),
                     List.of());
         });
     }
@@ -98,17 +104,21 @@ public class OrderHistory {
                             .toList(),
                     orders);
             read(handle, buyersBehind(needs, orders.values(), at), orders);
-            List<Seller> own = new ArrayList<>(sellers(handle, sellerIds));
-            sellerVersions(handle, sellerIds).forEach(version -> own.add(version.seller()));
+            Told told = told(handle, sellerIds);
+            List<Seller> own = new ArrayList<>(told.sellers());
+            told.versions().forEach(version -> own.add(version.seller()));
             Set<String> all = new HashSet<>(sellerIds);
             for (Formula.Identifier identifier : needs.shared()) {
                 all.addAll(sharing(handle, identifier, own));
             }
+            if (all.size() > sellerIds.size()) {
+                told = told(handle, all);
+            }
             return new LoadedEvents(
                     List.copyOf(orders.values()),
                     needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
-                    sellers(handle, all),
-                    sellerVersions(handle, all),
+                    told.sellers(),
+                    told.versions(),
                     needs.sharedFraud() ? fraudBySellers(handle, all) : List.of());
         });
     }
@@ -188,47 +198,103 @@ public class OrderHistory {
                 .list());
     }
 
+    /** Orders that have a value of a key in common, by the index made for it. */
+    private record Way(OrderKey key, boolean withoutCountry) implements Comparable<Way> {
+
+        private static final String ONE = """
+                 from (select cast(:<key>Values as text), cast(:<key>Countries as text), cast(:<key>Froms as timestamptz),
+                         cast(:<key>Untils as timestamptz), cast(:<key>Most as integer))
+                   as k (value, country, placed_from, placed_until, most)
+                """;
+        private static final String MANY = """
+                 from unnest(:<key>Values, :<key>Countries, :<key>Froms, :<key>Untils, :<key>Most)
+                   as k (value, country, placed_from, placed_until, most)
+                """;
+
+        static Way of(KeySelection selection) {
+            return new Way(selection.key(), selection.key() == OrderKey.SHIP_TO && selection.country() == null);
+        }
+
+        /**
+         * Of one value, as every live order asks, the values stand there by themselves: of arrays the planner believes each time
+         * that it knows better than the time before, and its thinking costs fifty times what the reading does.
+         */
+        String sql(boolean one) {
+            return "select " + ORDER_COLUMNS
+                    + (one ? ONE : MANY).replace("<key>", name())
+                    + """
+                    -- from the newer end of one index range for each key value, and no further than is asked for: a value may
+                    -- have millions of orders; and a plain join would tempt the planner into reading the table
+                    cross join lateral (
+                      select * from orders
+                      where <matches> and placed_at >= k.placed_from and placed_at < k.placed_until
+                      order by <newest> limit k.most
+                    ) o
+                    """.replace("<matches>", matches(key, withoutCountry))
+                            // as the index has it: that a country is null does not tell the planner that all are alike
+                            .replace(
+                                    "<newest>",
+                                    withoutCountry ? "ship_to_country desc, placed_at desc" : "placed_at desc")
+                    + AS_SETTLED;
+        }
+
+        void bind(Query query, List<KeySelection> reads) {
+            if (reads.size() == 1) {
+                KeySelection read = reads.getFirst();
+                query.bind(name() + "Values", read.value())
+                        .bind(name() + "Countries", read.country())
+                        .bind(name() + "Froms", read.from())
+                        .bind(name() + "Untils", read.until())
+                        .bind(name() + "Most", read.most());
+                return;
+            }
+            query.bindArray(
+                            name() + "Values",
+                            String.class,
+                            reads.stream().map(KeySelection::value).toList())
+                    .bindArray(
+                            name() + "Countries",
+                            String.class,
+                            reads.stream().map(KeySelection::country).toArray())
+                    .bindArray(
+                            name() + "Froms",
+                            Instant.class,
+                            reads.stream().map(KeySelection::from).toList())
+                    .bindArray(
+                            name() + "Untils",
+                            Instant.class,
+                            reads.stream().map(KeySelection::until).toList())
+                    .bindArray(
+                            name() + "Most",
+                            Integer.class,
+                            reads.stream().map(KeySelection::most).toList());
+        }
+
+        private String name() {
+            return key.name().toLowerCase(Locale.ROOT) + (withoutCountry ? "Alone" : "");
+        }
+
+        @Override
+        public int compareTo(Way other) {
+            return Comparator.comparing(Way::key)
+                    .thenComparing(Way::withoutCountry)
+                    .compare(this, other);
+        }
+    }
+
+    /** All that is asked for by one statement: of what a live order costs, asking and being answered is a large part. */
     private static void read(Handle handle, List<KeySelection> selections, Map<String, Order> into) {
-        record Way(OrderKey key, boolean withoutCountry) {}
-        Map<Way, List<KeySelection>> ways = new HashMap<>();
-        selections.forEach(s -> ways.computeIfAbsent(
-                        new Way(s.key(), s.key() == OrderKey.SHIP_TO && s.country() == null), _ -> new ArrayList<>())
-                .add(s));
-        ways.forEach((way, reads) -> handle.createQuery("select " + ORDER_COLUMNS + """
-                        from unnest(:values, :countries, :froms, :untils, :most) as k (value, country, placed_from, placed_until, most)
-                        -- from the newer end of one index range for each key value, and no further than is asked for: a value may
-                        -- have millions of orders; and a plain join would tempt the planner into reading the table
-                        cross join lateral (
-                          select * from orders
-                          where <matches> and placed_at >= k.placed_from and placed_at < k.placed_until
-                          order by <newest> limit k.most
-                        ) o
-                        """ + AS_SETTLED)
-                .define("matches", matches(way.key(), way.withoutCountry()))
-                // as the index has it: that a country is null does not tell the planner that all are alike
-                .define("newest", way.withoutCountry() ? "ship_to_country desc, placed_at desc" : "placed_at desc")
-                .bindArray(
-                        "values",
-                        String.class,
-                        reads.stream().map(KeySelection::value).toList())
-                .bindArray(
-                        "countries",
-                        String.class,
-                        reads.stream().map(KeySelection::country).toArray())
-                .bindArray(
-                        "froms",
-                        Instant.class,
-                        reads.stream().map(KeySelection::from).toList())
-                .bindArray(
-                        "untils",
-                        Instant.class,
-                        reads.stream().map(KeySelection::until).toList())
-                .bindArray(
-                        "most",
-                        Integer.class,
-                        reads.stream().map(KeySelection::most).toList())
-                .map((row, context) -> order(row))
-                .forEach(order -> into.put(order.orderId(), order)));
+        SortedMap<Way, List<KeySelection>> ways = new TreeMap<>();
+        selections.forEach(
+                s -> ways.computeIfAbsent(Way.of(s), _ -> new ArrayList<>()).add(s));
+        if (ways.isEmpty()) {
+            return;
+        }
+        Query query = handle.createQuery(ways.entrySet().stream()
+                .map(way -> way.getKey().sql(way.getValue().size() == 1))
+                .collect(Collectors.joining(" union all ")));
+        ways.forEach((way, reads) -> way.bind(query, reads));
+        query.map((row, context) -> order(row)).forEach(order -> into.put(order.orderId(), order));
     }
 
     private static Order order(ResultSet row) throws SQLException {
@@ -303,14 +369,26 @@ public class OrderHistory {
                         .list();
     }
 
-    private static List<Seller> sellers(Handle handle, Collection<String> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : handle.createQuery("select " + SubjectRows.SELLER_COLUMNS
-                                + " from seller s where s.seller_id = any (:ids)")
-                        .bindArray("ids", String.class, ids)
-                        .map((row, context) -> SubjectRows.seller(row))
-                        .list();
+    /** Some sellers, and every version of those that were told of more than once: few are. */
+    private record Told(List<Seller> sellers, List<SellerVersion> versions) {}
+
+    private static Told told(Handle handle, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return new Told(List.of(), List.of());
+        }
+        Set<String> retold = new HashSet<>();
+        List<Seller> sellers = handle.createQuery("select " + SubjectRows.SELLER_COLUMNS
+                        + ", s.version > 1 from seller s where s.seller_id = any (:ids)")
+                .bindArray("ids", String.class, ids)
+                .map((row, context) -> {
+                    Seller seller = SubjectRows.seller(row);
+                    if (row.getBoolean(14)) {
+                        retold.add(seller.sellerId());
+                    }
+                    return seller;
+                })
+                .list();
+        return new Told(sellers, sellerVersions(handle, retold));
     }
 
     private static List<SellerVersion> sellerVersions(Handle handle, Collection<String> ids) {

@@ -25,6 +25,7 @@ import org.assize.subject.SubjectTable;
 class JsonIntake {
 
     private static final int ATTEMPTS = 3;
+    private static final String ATTRIBUTES = "attributes";
 
     private final RecordSubjects subjects;
     private final AttributeDeclarations declarations;
@@ -117,8 +118,12 @@ class JsonIntake {
             List<JsonLine> objects,
             Instant now) {
         for (int attempt = 1; ; attempt++) {
-            Map<String, AttributeType> declared =
-                    feed.takesAttributes() ? new HashMap<>(declarations.of(kind)) : new HashMap<>();
+            // most live orders have none; where an attribute comes all the same, its name spelt in escapes, declaring
+            // it tells
+            boolean declares = feed.takesAttributes()
+                    && (attempt > 1
+                            || objects.stream().anyMatch(object -> object.text().contains(ATTRIBUTES)));
+            Map<String, AttributeType> declared = declares ? new HashMap<>(declarations.of(kind)) : new HashMap<>();
             Map<String, AttributeType> fresh = new HashMap<>();
             List<Row<T>> rows = new ArrayList<>(objects.size());
             for (JsonLine object : objects) {
