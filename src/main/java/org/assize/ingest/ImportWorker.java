@@ -116,7 +116,9 @@ class ImportWorker {
     /** The order matters: what this node works on is never taken for forsaken after the database was away. */
     @Scheduled(every = "2s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void watch() {
-        runs.touch(node, mine);
+        if (!mine.isEmpty()) {
+            runs.touch(node, mine);
+        }
         look();
     }
 

@@ -138,12 +138,13 @@ public class Links {
 
     private static final String OWN = """
             with own as materialized (
-              select distinct its.kind, its.value
+              select its.kind, its.value, array_agg(s.seller_id) as asked
               from seller s
               cross join lateral (values ('bank_account', s.bank_account), ('device', s.device_id), ('phone', s.phone), ('email', s.email),
                 ('email_domain', <domain>), ('ip', s.ip)) its (kind, value)
               where s.seller_id = any (:sellers) and its.value <> ''
                 and not (its.kind = 'email_domain' and its.value = any (:open))
+              group by its.kind, its.value
             ), has as (
             """.replace("<domain>", MailDomain.sql("s.email"))
             + String.join(
@@ -156,14 +157,14 @@ public class Links {
                     branch("ip", "ip = own.value"))
             + """
             ), counted as (
-              select kind, value, count(*)::int as sellers, (array_agg(seller_id order by seller_id))[1 : :most] as first_ones,
-                     array_agg(seller_id) filter (where seller_id = any (:sellers)) as asked
+              select kind, value, count(*)::int as sellers, (array_agg(seller_id order by seller_id))[1 : :most] as first_ones
               from has group by kind, value
             )
             select kind, value, accounts,
-                   -- of what very many have, naming them would say nothing
+                   -- of what very many have, naming them would say nothing; those asked about need not be among the ones counted
                    case when sellers > :most then asked else first_ones end as sellers
             from counted
+            join own using (kind, value)
             cross join lateral (
               select least(:counted, sellers + case kind
                 -- buyers count where the feed tells of them: they give a carrier's address or a kiosk away

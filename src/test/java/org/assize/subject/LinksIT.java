@@ -131,6 +131,24 @@ class LinksIT {
     }
 
     @Test
+    void ofADomainThatMoreHaveThanAreCountedEachCanBeLookedAt() {
+        String domain = own + "many.example";
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into seller (seller_id, email, content_hash, recorded_at)
+                        select :own || i, 'shop' || i || '@' || :domain, '', now() from generate_series(1, 1200) i""")
+                .bind("own", own)
+                .bind("domain", domain)
+                .execute());
+        for (int i : new int[] {1, 600, 1_200}) {
+            LinkGroup group = around(SubjectRef.seller(own + i));
+            assertThat(group.members()).hasSize(1);
+            assertThat(group.hubs())
+                    .singleElement()
+                    .satisfies(hub -> assertThat(hub.accounts()).isEqualTo(SharedIdentifier.COUNTED));
+        }
+    }
+
+    @Test
     void ordersTieOnlyWhereOneIdentifierIsBehindAGoodPartOfBoth() {
         seller("praised");
         seller("praised too");
