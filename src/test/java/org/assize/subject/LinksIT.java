@@ -133,12 +133,10 @@ class LinksIT {
     @Test
     void ofADomainThatMoreHaveThanAreCountedEachCanBeLookedAt() {
         String domain = own + "many.example";
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
                         insert into seller (seller_id, email, content_hash, recorded_at)
-                        select :own || i, 'shop' || i || '@' || :domain, '', now() from generate_series(1, 1200) i""")
-                .bind("own", own)
-                .bind("domain", domain)
-                .execute());
+                        select :own || i, 'shop' || i || '@' || :domain, '', now() from generate_series(1, 1200) i""").bind("own", own).bind("domain", domain).execute());
         for (int i : new int[] {1, 600, 1_200}) {
             LinkGroup group = around(SubjectRef.seller(own + i));
             assertThat(group.members()).hasSize(1);
