@@ -1,7 +1,6 @@
 package org.assize.workbench.bench;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -34,12 +33,12 @@ final class Crown {
         Fitting.Fitted fitted = ScoreSpeed.fit(rows(bench, kind, catalog), bench.seed());
         String version = kind.code() + "-1";
         try (Connection connection = trial.connect()) {
-            execute(
+            Statements.execute(
                     connection,
                     "insert into feature_set (subject_kind, names) values (?, ?)",
                     kind.code(),
                     catalog.names().toArray(String[]::new));
-            execute(
+            Statements.execute(
                     connection,
                     """
                     insert into model_version (version, subject_kind, ordinal, algorithm, options, seed, feature_set, trained_on, metrics,
@@ -53,7 +52,7 @@ final class Crown {
                     fitted.learner().bytes(),
                     fitted.model().sha256(),
                     Actor.SYSTEM_ID);
-            execute(
+            Statements.execute(
                     connection,
                     "insert into champion (subject_kind, model_version, since) values (?, ?, now())",
                     kind.code(),
@@ -97,18 +96,5 @@ final class Crown {
 
     private static Seller seller(String id) {
         return new Seller(id, null, null, null, null, null, null, null, null, null, null, null, Attributes.NONE);
-    }
-
-    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                if (values[i] instanceof String[] texts) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                } else {
-                    statement.setObject(i + 1, values[i]);
-                }
-            }
-            statement.executeUpdate();
-        }
     }
 }

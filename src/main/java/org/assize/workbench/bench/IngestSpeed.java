@@ -331,16 +331,9 @@ final class IngestSpeed implements Scenario {
     }
 
     private static long lost(Trial trial, Queue<String> acknowledged) throws SQLException {
-        try (Connection connection = trial.connect();
-                var statement = connection.prepareStatement("""
+        return trial.ask("""
                         select count(*) from unnest(?::text[]) as told (id)
                         where not exists (select from orders o where o.order_id = told.id)
-                           or (select count(*) from score s where s.subject_kind = 'order' and s.subject_id = told.id) <> 1""")) {
-            statement.setArray(1, connection.createArrayOf("text", acknowledged.toArray()));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+                           or (select count(*) from score s where s.subject_kind = 'order' and s.subject_id = told.id) <> 1""", "text", acknowledged);
     }
 }

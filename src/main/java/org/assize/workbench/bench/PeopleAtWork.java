@@ -322,17 +322,10 @@ final class PeopleAtWork implements Scenario {
 
     /** Acknowledged and not there, there and not acknowledged, or one of several on a case. */
     private static long lost(Trial trial, List<UUID> acknowledged) throws SQLException {
-        try (Connection connection = trial.connect();
-                var statement = connection.prepareStatement("""
+        return trial.ask("""
                         select (select count(*) from unnest(?::uuid[]) as told (id) full join verdict v on v.id = told.id
                                 where v.id is null or told.id is null)
                              + (select count(*) from (select from verdict group by case_id having count(*) > 1) twice)
-                             + (select count(*) from verdict v join fraud_case c on c.id = v.case_id where c.state <> 'CLOSED')""")) {
-            statement.setArray(1, connection.createArrayOf("uuid", acknowledged.toArray()));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+                             + (select count(*) from verdict v join fraud_case c on c.id = v.case_id where c.state <> 'CLOSED')""", "uuid", acknowledged);
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +63,15 @@ final class RushHour implements Scenario {
             OrdersFile.write(bench, rows, file, null);
             long before = trial.ask("select count(*) from orders");
             URI address = trial.start(bench, HEAP);
-            Hour hour = new Hour(bench, address, feeder, staff);
-            hour.begin();
-            bench.say("importing %,d orders".formatted(rows));
-            long began = System.nanoTime();
-            JsonNode imported = OrdersFile.bringIn(http, address, feeder, file);
-            double took = (System.nanoTime() - began) / 1e9;
-            hour.end();
-            return figures(trial, hour, imported, rows, before, took, bench);
+            try (Hour hour = new Hour(bench, address, feeder, staff)) {
+                hour.begin();
+                bench.say("importing %,d orders".formatted(rows));
+                long began = System.nanoTime();
+                JsonNode imported = OrdersFile.bringIn(http, address, feeder, file);
+                double took = (System.nanoTime() - began) / 1e9;
+                hour.end();
+                return figures(trial, hour, imported, rows, before, took, bench);
+            }
         }
     }
 
@@ -102,20 +102,13 @@ final class RushHour implements Scenario {
     }
 
     private static long lost(Trial trial, Queue<String> sent) throws SQLException {
-        try (Connection connection = trial.connect();
-                var statement = connection.prepareStatement("""
+        return trial.ask("""
                         select count(*) from unnest(?::text[]) as told (id)
-                        where not exists (select from orders o where o.order_id = told.id)""")) {
-            statement.setArray(1, connection.createArrayOf("text", sent.toArray()));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+                        where not exists (select from orders o where o.order_id = told.id)""", "text", sent);
     }
 
     /** What is sent and claimed, and what came of it. */
-    private static final class Hour {
+    private static final class Hour implements AutoCloseable {
         private static final int MOST_SENT = 2_000_000;
 
         private final Bench bench;
@@ -154,7 +147,13 @@ final class RushHour implements Scenario {
             for (Future<?> each : all) {
                 each.get(1, TimeUnit.MINUTES);
             }
-            threads.shutdown();
+        }
+
+        /** Nobody goes on when the import has failed. */
+        @Override
+        public void close() {
+            over = true;
+            threads.shutdownNow();
         }
 
         private interface Act {

@@ -2,7 +2,6 @@ package org.assize.workbench.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -45,15 +44,15 @@ final class Staff {
     private static Investigator hire(Connection connection, int number) throws SQLException {
         UUID person = Ids.next();
         String session = secret("session", number);
-        execute(
+        Statements.execute(
                 connection,
                 "insert into actor (id, kind, name, created_at) values (?, 'person', ?, now())",
                 person,
                 "Person " + number);
-        execute(connection, """
+        Statements.execute(connection, """
                 insert into person (id, username, display_name, roles, created_at)
                 values (?, ?, ?, '{investigator}', now())""", person, "person-" + number, "Person " + number);
-        execute(connection, """
+        Statements.execute(connection, """
                 insert into web_session (id, token_hash, person_id, epoch, started_at, last_seen_at)
                 values (?, ?, ?, 0, now(), now())""", Ids.next(), hash(session), person);
         return new Investigator(
@@ -71,24 +70,15 @@ final class Staff {
 
     private static String token(Connection connection, String name, String scopes, String secret) throws SQLException {
         UUID token = Ids.next();
-        execute(
+        Statements.execute(
                 connection,
                 "insert into actor (id, kind, name, created_at) values (?, 'token', ?, now())",
                 token,
                 name);
-        execute(connection, """
+        Statements.execute(connection, """
                 insert into api_token (id, name, token_hash, scopes, created_by, created_at)
                 values (?, ?, ?, ?::text[], ?, now())""", token, name, hash(secret), scopes, Actor.SYSTEM_ID);
         return secret;
-    }
-
-    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
     }
 
     /** Opens nothing but a throw-away application on loopback. */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,18 @@ final class Trial implements AutoCloseable {
                 var row = statement.executeQuery(question)) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    /** One number about what the product has acknowledged, which is the array at {@code ?}. */
+    long ask(String question, String type, Collection<?> acknowledged) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.prepareStatement(question)) {
+            statement.setArray(1, connection.createArrayOf(type, acknowledged.toArray()));
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

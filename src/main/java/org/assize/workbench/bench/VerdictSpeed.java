@@ -138,20 +138,13 @@ final class VerdictSpeed implements Scenario {
     }
 
     private static long lost(Trial trial, List<UUID> acknowledged) throws SQLException {
-        try (Connection connection = trial.connect();
-                var statement = connection.prepareStatement("""
+        return trial.ask("""
                         with told as (select id from unnest(?::uuid[]) as t (id))
                         select (select count(*) from told full join verdict v on v.id = told.id where v.id is null or told.id is null)
                              + (select count(*) from (select from verdict group by case_id having count(*) > 1) twice)
                              + (select count(*) from verdict v join fraud_case c on c.id = v.case_id where c.state <> 'CLOSED')
                              + (select count(*) from verdict v where not exists (select from label l where l.case_id = v.case_id))
                              + (select count(*) from verdict v where not exists (
-                                  select from audit_event e where e.case_id = v.case_id and e.kind = 'verdict.reached'))""")) {
-            statement.setArray(1, connection.createArrayOf("uuid", acknowledged.toArray()));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+                                  select from audit_event e where e.case_id = v.case_id and e.kind = 'verdict.reached'))""", "uuid", acknowledged);
     }
 }

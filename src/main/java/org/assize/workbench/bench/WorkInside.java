@@ -245,11 +245,11 @@ class WorkInside {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                execute(connection, """
+                Statements.execute(connection, """
                         update fraud_case set state = 'CLOSED', closed_at = ?, claimed_by = null, claimed_at = null, claimed_until = null,
                           claim_version = claim_version + 1
                         where id = ? and claimed_by = ? and claim_version = ?""", now, its.id(), its.holder(), its.version());
-                execute(
+                Statements.execute(
                         connection,
                         """
                         insert into verdict (id, case_id, subject_kind, subject_id, decision, confidence, flag_useful, rationale,
@@ -265,7 +265,7 @@ class WorkInside {
                         its.holder(),
                         now);
                 UUID event = Ids.next();
-                execute(
+                Statements.execute(
                         connection,
                         "select audit_append(?, ?, null, 'verdict.reached', ?, ?, ?)",
                         event,
@@ -273,7 +273,8 @@ class WorkInside {
                         its.holder(),
                         now,
                         "{\"decision\":\"LEGITIMATE\",\"verdict\":\"" + verdict + "\"}");
-                execute(connection, """
+                Statements.execute(
+                        connection, """
                         insert into label (id, subject_kind, subject_id, label, confidence, source, lineage, known_at, recorded_at,
                           selection, inclusion_probability, case_id)
                         values (?, ?, ?, 'legitimate', 'LIKELY', 'verdict', array [?::uuid], ?, ?, 'model', 1, ?)""", Ids.next(), its.subjectKind(), its.subjectId(), event, now, now, its.id());
@@ -282,15 +283,6 @@ class WorkInside {
             } finally {
                 connection.setAutoCommit(true);
             }
-        }
-    }
-
-    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.execute();
         }
     }
 
@@ -380,7 +372,7 @@ class WorkInside {
         long began = System.nanoTime();
         for (Iterator<UUID> cases = task.cases().iterator(); cases.hasNext(); waiting--) {
             try (Connection connection = pool.getConnection()) {
-                execute(
+                Statements.execute(
                         connection,
                         "update fraud_case set state = 'SNOOZED', snoozed_until = ? where id = ?",
                         at(clock.now().plus(LEASE)),
