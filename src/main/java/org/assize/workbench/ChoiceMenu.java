@@ -1,5 +1,6 @@
 package org.assize.workbench;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import java.util.ArrayList;
@@ -47,12 +48,12 @@ final class ChoiceMenu extends Component {
     /** Says which of a group is in force. */
     ChoiceMenu inForce(String group, String value) {
         inForce.put(group, group + "." + value);
-        return tell();
+        return this;
     }
 
     private ChoiceMenu entry(String id, Entry entry) {
         entries.put(id, entry);
-        return tell();
+        return this;
     }
 
     private void choose(@Nullable String id) {
@@ -66,7 +67,13 @@ final class ChoiceMenu extends Component {
         }
     }
 
-    private ChoiceMenu tell() {
+    /** Once all of it is known. */
+    @Override
+    protected void onAttach(AttachEvent event) {
+        tell();
+    }
+
+    private void tell() {
         List<Map<String, Object>> all = new ArrayList<>();
         entries.forEach((id, entry) -> {
             Map<String, Object> told = new HashMap<>(Map.of(
@@ -80,6 +87,5 @@ final class ChoiceMenu extends Component {
             all.add(told);
         });
         getElement().setPropertyList("entries", all);
-        return this;
     }
 }
