@@ -25,9 +25,10 @@ class RecentScores {
 
     private static final double LEAST = 1e-9;
 
+    private static final String WITHIN = "greatest(%1$s, least(1 - %1$s, score))".formatted(LEAST);
+
     /** The step of {@code score}, as {@link #step} has it. */
-    static final String STEP = """
-            round(256 * ln(greatest(1e-9, least(1 - 1e-9, score)) / (1 - greatest(1e-9, least(1 - 1e-9, score)))))::smallint""";
+    static final String STEP = "round(%1$s * ln(%2$s / (1 - %2$s)))::smallint".formatted(STEPS, WITHIN);
 
     private static final long ENOUGH = 1_000;
 
