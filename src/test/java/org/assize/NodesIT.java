@@ -196,15 +196,7 @@ class NodesIT {
         // and laid ready once
         person("lin");
         person("jonas");
-        JsonPath policy = at(a, ADA).get("/api/v1/queues/" + queue + "/policy").jsonPath();
-        Map<String, Object> terms = new HashMap<>(policy.getMap("terms"));
-        terms.put("assignAhead", 20);
-        at(a, ADA)
-                .contentType(ContentType.JSON)
-                .body(Map.of("version", policy.getInt("version"), "terms", terms))
-                .put("/api/v1/queues/" + queue + "/policy")
-                .then()
-                .statusCode(200);
+        change(queue, at(a, ADA), "assignAhead", 20);
         await("some to be laid ready", Duration.ofSeconds(20), () -> events("case.assigned", queue) >= 40);
         assertThat(number("select count(*) from fraud_case where queue_key = '%s' and assigned_to is not null"
                         .formatted(queue)))
@@ -213,20 +205,26 @@ class NodesIT {
         assertThat(events("case.claim_expired", queue)).isEqualTo(open.size());
     }
 
+    /** Changes one term of a queue at the first node, as {@code reader} finds it. */
+    private static void change(String queue, RequestSpecification reader, String term, Object value) {
+        String path = "/api/v1/queues/" + queue + "/policy";
+        JsonPath policy = reader.get(path).jsonPath();
+        Map<String, Object> terms = new HashMap<>(policy.getMap("terms"));
+        terms.put(term, value);
+        at(a, ADA)
+                .contentType(ContentType.JSON)
+                .body(Map.of("version", policy.getInt("version"), "terms", terms))
+                .put(path)
+                .then()
+                .statusCode(200);
+    }
+
     @Test
     @Order(4)
     void policiesChangeAtBoth() {
         String queue = queue("nodes-policy");
         cases(queue, 1);
-        JsonPath before = at(b, BOB).get("/api/v1/queues/" + queue + "/policy").jsonPath();
-        Map<String, Object> terms = new HashMap<>(before.getMap("terms"));
-        terms.put("leaseMinutes", 7);
-        at(a, ADA)
-                .contentType(ContentType.JSON)
-                .body(Map.of("version", before.getInt("version"), "terms", terms))
-                .put("/api/v1/queues/" + queue + "/policy")
-                .then()
-                .statusCode(200);
+        change(queue, at(b, BOB), "leaseMinutes", 7);
         Instant until = Instant.parse(at(b, BOB)
                 .post("/api/v1/queues/" + queue + "/claims")
                 .then()

@@ -13,7 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assize.BootstrapProfile;
+import org.assize.DatabaseOwner;
 import org.assize.TestDatabase;
 import org.assize.security.Actor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -35,15 +34,6 @@ class TrailReadingIT {
 
     @Inject
     ChainCheck chains;
-
-    @ConfigProperty(name = "assize.db.url")
-    String url;
-
-    @ConfigProperty(name = "assize.db.user")
-    String owner;
-
-    @ConfigProperty(name = "assize.db.password")
-    String password;
 
     private static RequestSpecification asBootstrap() {
         return given().header("Authorization", "Bearer " + BootstrapProfile.TOKEN)
@@ -168,12 +158,9 @@ class TrailReadingIT {
 
     /** As the owner of the database, past the triggers. */
     private void tamper(String statement) throws Exception {
-        try (var connection = DriverManager.getConnection(url, owner, password);
-                var sql = connection.createStatement()) {
-            sql.execute("set search_path to assize");
-            sql.execute("alter table audit_event disable trigger user");
-            sql.execute(statement);
-            sql.execute("alter table audit_event enable trigger user");
-        }
+        DatabaseOwner.execute(
+                "alter table audit_event disable trigger user",
+                statement,
+                "alter table audit_event enable trigger user");
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Terms of queues for tests that care about one or two of them. */
-final class Terms {
+public final class Terms {
 
     private Terms() {}
 
@@ -50,6 +50,22 @@ final class Terms {
                 languages,
                 typologies,
                 0,
+                0,
+                QueuePolicy.SecondReview.NONE);
+    }
+
+    /** @param hidden share judged without the score */
+    public static QueuePolicy.Terms hidden(double hidden) {
+        return new QueuePolicy.Terms(
+                "always",
+                60,
+                15,
+                null,
+                List.of("warn"),
+                null,
+                List.of(),
+                List.of(),
+                hidden,
                 0,
                 QueuePolicy.SecondReview.NONE);
     }

@@ -21,6 +21,7 @@ import org.assize.queue.Claimed;
 import org.assize.queue.MyWork;
 import org.assize.queue.QueueCases;
 import org.assize.queue.QueuePolicy;
+import org.assize.queue.Terms;
 import org.assize.security.Actor;
 import org.assize.security.Role;
 import org.assize.subject.SubjectRef;
@@ -201,18 +202,6 @@ class ScoreHiddenIT {
     }
 
     private QueuePolicy hide(double share) {
-        var terms = new QueuePolicy.Terms(
-                "always",
-                60,
-                15,
-                null,
-                List.of("warn"),
-                null,
-                List.of(),
-                List.of(),
-                share,
-                0,
-                QueuePolicy.SecondReview.NONE);
-        return ((ChangeQueuePolicy.Changed) changePolicy.change(lea, queue, 1, terms)).policy();
+        return ((ChangeQueuePolicy.Changed) changePolicy.change(lea, queue, 1, Terms.hidden(share))).policy();
     }
 }

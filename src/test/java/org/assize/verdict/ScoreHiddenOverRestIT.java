@@ -26,7 +26,7 @@ import org.assize.casework.OpenRingCase;
 import org.assize.flagging.FlagOrigin;
 import org.assize.platform.Cursor;
 import org.assize.queue.ChangeQueuePolicy;
-import org.assize.queue.QueuePolicy;
+import org.assize.queue.Terms;
 import org.assize.security.Actor;
 import org.assize.security.CreateToken;
 import org.assize.security.Permission;
@@ -255,19 +255,7 @@ class ScoreHiddenOverRestIT {
 
     private String hidden() {
         String key = book.queue(null);
-        var terms = new QueuePolicy.Terms(
-                "always",
-                60,
-                15,
-                null,
-                List.of("warn"),
-                null,
-                List.of(),
-                List.of(),
-                1,
-                0,
-                QueuePolicy.SecondReview.NONE);
-        assertThat(changePolicy.change(lea, key, 1, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);
+        assertThat(changePolicy.change(lea, key, 1, Terms.hidden(1))).isInstanceOf(ChangeQueuePolicy.Changed.class);
         return key;
     }
 

@@ -15,7 +15,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.assize.BootstrapProfile;
+import org.assize.DatabaseOwner;
 import org.assize.TestDatabase;
 import org.assize.feature.FeatureEngine;
 import org.assize.feature.Features;
@@ -44,7 +44,6 @@ import org.assize.subject.Seller;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectRef;
 import org.assize.workbench.demo.SimulatedMarketplace;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,15 +87,6 @@ class LiveEqualsHistoryIT {
 
     @Inject
     KeepScored keepScored;
-
-    @ConfigProperty(name = "assize.db.url")
-    String url;
-
-    @ConfigProperty(name = "assize.db.user")
-    String owner;
-
-    @ConfigProperty(name = "assize.db.password")
-    String password;
 
     @TempDir
     Path feeds;
@@ -245,14 +235,7 @@ class LiveEqualsHistoryIT {
 
     /** The models stay, as if they had been brought along; the world, and all that was thought of it, begins anew. */
     private void anEmptyDatabase() throws SQLException {
-        try (var connection = DriverManager.getConnection(url, owner, password);
-                var statement = connection.createStatement()) {
-            statement.execute("set search_path = assize");
-            for (String kept : List.of("label", "verdict", "audit_event")) {
-                statement.execute("alter table " + kept + " disable trigger user");
-            }
-            statement.execute("truncate seller, orders, outcome, label, score, flag, fraud_case cascade");
-        }
+        DatabaseOwner.emptyTheWorld();
         assertThat(count("select count(*) from champion")).isEqualTo(2);
         assertThat(count("select count(*) from orders")).isZero();
     }

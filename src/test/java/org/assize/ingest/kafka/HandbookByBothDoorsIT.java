@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.assize.BootstrapProfile;
+import org.assize.DatabaseOwner;
 import org.assize.TestDatabase;
 import org.assize.feature.FeatureCatalog;
 import org.assize.ingest.kafka.KafkaMessages.Sent;
@@ -72,15 +72,6 @@ class HandbookByBothDoorsIT {
 
     @ConfigProperty(name = "assize.kafka.servers")
     String servers;
-
-    @ConfigProperty(name = "assize.db.url")
-    String url;
-
-    @ConfigProperty(name = "assize.db.user")
-    String owner;
-
-    @ConfigProperty(name = "assize.db.password")
-    String password;
 
     @Inject
     Jdbi jdbi;
@@ -308,15 +299,7 @@ class HandbookByBothDoorsIT {
 
     /** Nobody scores what comes next as it comes: it comes in disorder, and is scored when all of it is there. */
     private void anEmptyDatabase() throws SQLException {
-        try (var connection = DriverManager.getConnection(url, owner, password);
-                var statement = connection.createStatement()) {
-            statement.execute("set search_path = assize");
-            for (String kept : List.of("label", "verdict", "audit_event")) {
-                statement.execute("alter table " + kept + " disable trigger user");
-            }
-            statement.execute(
-                    "truncate seller, orders, outcome, label, score, flag, fraud_case, audit_frame, scoring_due, champion cascade");
-        }
+        DatabaseOwner.emptyTheWorld("audit_frame", "scoring_due", "champion");
         champions.lookAgain();
         assertThat(number("select count(*) from orders")).isZero();
     }

@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assize.BootstrapProfile;
+import org.assize.DatabaseOwner;
 import org.assize.TestDatabase;
 import org.assize.ingest.Feed;
 import org.assize.ingest.kafka.FeedMessage.Place;
@@ -73,15 +73,6 @@ class KafkaFeedsIT {
 
     @Inject
     RetryDeadLetter retry;
-
-    @ConfigProperty(name = "assize.db.url")
-    String url;
-
-    @ConfigProperty(name = "assize.db.user")
-    String owner;
-
-    @ConfigProperty(name = "assize.db.password")
-    String password;
 
     @BeforeEach
     void aModelThatFindsDearOrdersSuspicious() {
@@ -288,7 +279,7 @@ class KafkaFeedsIT {
                 .then()
                 .statusCode(422)
                 .body("errors[0].rule", equalTo("amount_negative"));
-        sql("drop trigger trap on assize.orders");
+        DatabaseOwner.execute("drop trigger trap on assize.orders");
         UUID broken = letter("broken_here");
         asking().post("/api/v1/dead-letters/" + broken + "/retries")
                 .then()
@@ -381,20 +372,13 @@ class KafkaFeedsIT {
 
     /** An order that the database will not have, for whatever reason: a fault of ours, not of the message. */
     private void trap(String orderId) throws SQLException {
-        sql("""
+        DatabaseOwner.execute("""
                 create or replace function assize.spring_trap() returns trigger language plpgsql as $$
                 begin
                   if new.order_id = '%s' then raise exception 'trap'; end if;
                   return new;
                 end $$;
                 create trigger trap before insert on assize.orders for each row execute function assize.spring_trap()""".formatted(orderId));
-    }
-
-    private void sql(String statements) throws SQLException {
-        try (var connection = DriverManager.getConnection(url, owner, password);
-                var statement = connection.createStatement()) {
-            statement.execute(statements);
-        }
     }
 
     private List<String> letters() {
