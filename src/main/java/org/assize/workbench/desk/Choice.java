@@ -1,8 +1,6 @@
 package org.assize.workbench.desk;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Focusable;
-import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
@@ -15,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One of a few, all of them in sight, each with a key of its own; nothing is chosen until somebody chooses. */
 @Tag("assize-choice")
-final class Choice<T> extends Component implements HasStyle, Focusable<Choice<T>> {
+final class Choice<T> extends Picks<T> implements Focusable<Choice<T>> {
 
-    private final List<T> options;
     private final Consumer<T> chosen;
-    private @Nullable T value;
 
     /** @param key that chooses it at once */
     record Option<T>(
@@ -57,41 +53,39 @@ final class Choice<T> extends Component implements HasStyle, Focusable<Choice<T>
 
     /** @param chosen told when a person chooses, also when they choose the same again */
     Choice(String label, List<Option<T>> options, Consumer<T> chosen) {
-        this.options = options.stream().map(Option::value).toList();
+        super(label, options.stream().map(Option::value).toList());
         this.chosen = chosen;
         addClassName("choice");
-        getElement().setAttribute("role", "group");
-        getElement().setAttribute("aria-label", label);
         options.forEach(option -> getElement().appendChild(option.button().getElement()));
         Still.draw(this);
-        value(null);
-        getElement()
-                .addEventListener(
-                        "assize-chosen",
-                        event -> choose(event.getEventData().get("event.detail").asInt()))
-                .addEventData("event.detail");
     }
 
-    private void choose(int place) {
-        if (place >= 0 && place < options.size()) {
-            T option = options.get(place);
-            value(option);
-            chosen.accept(option);
+    @Override
+    void heard() {
+        T value = value();
+        if (value != null) {
+            chosen.accept(value);
         }
     }
 
     @Nullable
     T value() {
-        return value;
+        return picked().isEmpty() ? null : picked().getFirst();
     }
 
     void value(@Nullable T option) {
-        value = option;
-        getElement().setProperty("chosen", option == null ? -1 : options.indexOf(option));
+        pick(option == null ? List.of() : List.of(option));
     }
 
     /** The option after the one chosen, from the first one on. */
     void turn() {
-        choose(((value == null ? -1 : options.indexOf(value)) + 1) % options.size());
+        T value = value();
+        T next = options()
+                .get(
+                        value == null
+                                ? 0
+                                : (options().indexOf(value) + 1) % options().size());
+        value(next);
+        chosen.accept(next);
     }
 }

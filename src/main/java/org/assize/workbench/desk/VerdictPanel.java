@@ -228,7 +228,7 @@ final class VerdictPanel extends Div {
                 confidence.value(),
                 useful.value(),
                 rationale.getValue(),
-                actions.ticked());
+                actions.picked());
     }
 
     /** Puts a draft back as it was left. */
@@ -240,7 +240,7 @@ final class VerdictPanel extends Div {
         confidence.value(draft.confidence());
         useful.value(draft.flagUseful());
         rationale.setValue(draft.rationale() == null ? "" : draft.rationale());
-        actions.tick(draft.actions());
+        actions.pick(draft.actions());
         filling = false;
         saved(Texts.t("workbench.draft.restored"));
     }
