@@ -64,6 +64,12 @@ final class ListSpeed implements Scenario {
                     p50("first page, p50", first),
                     p50("page at any depth, p50", others),
                     new Figure(
+                            "processors for a page at any depth",
+                            others.product().cost(),
+                            "ms",
+                            others.sql().cost(),
+                            null),
+                    new Figure(
                             "rows read for a page of " + LIMIT + " at any depth",
                             rows,
                             "",
