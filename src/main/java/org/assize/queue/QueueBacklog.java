@@ -1,6 +1,8 @@
 package org.assize.queue;
 
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,7 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Bulletin;
+import org.assize.platform.Change;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
@@ -16,29 +24,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much waits in each queue, and for how long. Counts stop at {@link #CAP}: a person needs no more, and a million cost.
- * They are kept for a while that grows with what they cost, at most {@link #OLDEST}: on a small installation they are
- * always of now, and on a large one a home page that everybody watches does not become the database's main work.
+ * They are kept for a while that grows with what they cost, and nobody is given one that is older than {@link #OLDEST}: on a
+ * small installation they are as good as of now, and on a large one a home page that everybody watches neither waits nor
+ * becomes the database's main work.
  */
 @ApplicationScoped
 public class QueueBacklog {
 
     public static final int CAP = 1000;
 
-    public static final Duration OLDEST = Duration.ofSeconds(4);
+    public static final Duration OLDEST = Renewed.OLDEST;
 
-    /** Counting may take a twentieth of the time. */
-    private static final int WORTH = 20;
+    private static final String TOPIC = "backlog";
 
     private final Jdbi jdbi;
     private final SlaClock slaClock;
     private final AssizeClock clock;
+    private final ScheduledThreadPoolExecutor behind = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("backlog").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
-    private volatile @Nullable Counted counted;
+    private final Renewed<List<Shared>> shared;
 
-    QueueBacklog(Jdbi jdbi, SlaClock slaClock, AssizeClock clock) {
+    QueueBacklog(Jdbi jdbi, SlaClock slaClock, AssizeClock clock, Bulletin bulletin) {
         this.jdbi = jdbi;
         this.slaClock = slaClock;
         this.clock = clock;
+        shared = new Renewed<>(
+                this::count,
+                System::nanoTime,
+                (nanos, act) -> {
+                    var _ = behind.schedule(act, nanos, TimeUnit.NANOSECONDS);
+                },
+                () -> bulletin.post(new Change(TOPIC, Change.ANY)));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        behind.shutdownNow();
+    }
+
+    /** Whether the backlog may read differently: cases do, or a page was given a count that has been made anew since. */
+    public static boolean tells(Change change) {
+        return AuditTrail.tellsOfCases(change) || change.isOf(TOPIC);
     }
 
     /**
@@ -83,17 +109,11 @@ public class QueueBacklog {
     /** What one person alone does is always read afresh. */
     private record Own(int mine, int mineToday) {}
 
-    private record Counted(List<Shared> queues, long at, long took) {
-        boolean isFresh(long now) {
-            return now - at < Math.min(took * WORTH, OLDEST.toNanos());
-        }
-    }
-
     /** In the queues' order. {@code dayStart} is the actor's own midnight. */
     public List<Line> read(Actor actor, Instant dayStart) {
         actor.require(Permission.READ_CASES);
         Map<String, Own> own = own(actor.id(), dayStart);
-        return shared().stream()
+        return shared.get().stream()
                 .map(queue -> {
                     Own its = own.getOrDefault(queue.key(), new Own(0, 0));
                     return new Line(
@@ -115,41 +135,29 @@ public class QueueBacklog {
                 .toList();
     }
 
-    private List<Shared> shared() {
-        Counted last = counted;
-        return last != null && last.isFresh(System.nanoTime()) ? last.queues() : count();
-    }
-
-    private synchronized List<Shared> count() {
-        long start = System.nanoTime();
-        if (counted != null && counted.isFresh(start)) {
-            return counted.queues();
-        }
+    private List<Shared> count() {
         Instant now = clock.now();
         Map<String, Instant> soonUntil = slaClock.soonUntil(now);
-        List<Shared> queues = jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         with claims as (
                           -- as many as there are people at work; bounded for the day when it is more
                           select queue_key, count(*) as held
                           from (select queue_key from fraud_case where state = 'CLAIMED' limit 20000) c
                           group by queue_key
                         )
-                        select q.key, q.name,
-                               least(open.seen, :cap) as open, open.seen > :cap as open_is_capped,
-                               least(waiting.seen, :cap) as waiting, waiting.seen > :cap as waiting_is_capped,
-                               coalesce(claims.held, 0) as claimed,
+                        select q.key, q.name, coalesce(claims.held, 0) as claimed, waiting.seen as waiting,
+                               -- what waits is open: where that is beyond the cap, the other count tells nothing more
+                               case when waiting.seen > :cap then waiting.seen else (select count(*) from (
+                                 select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
+                                 limit :cap + 1) x) end as open,
                                (select c.opened_at from fraud_case c
                                 where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                                 order by c.opened_at, c.id limit 1) as oldest_opened_at,
-                               least(breached.seen, :cap) as breached, breached.seen > :cap as breached_is_capped,
-                               least(soon.seen, :cap) as soon, soon.seen > :cap as soon_is_capped
+                               breached.seen as breached, soon.seen as soon
                         from queue q
                         left join unnest(:key::text[], :until::timestamptz[]) as nearly (key, until) on nearly.key = q.key
                         left join claims on claims.queue_key = q.key
-                        -- each count walks at most cap + 1 entries of the partial index made for it
-                        cross join lateral (select count(*) as seen from (
-                          select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
-                          limit :cap + 1) x) open
+                        -- each count walks at most cap + 1 entries of the partial index made for it, and no rows of cases
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state = 'WAITING' limit :cap + 1) x) waiting
                         cross join lateral (select count(*) as seen from (
@@ -167,24 +175,25 @@ public class QueueBacklog {
                 .bindArray("until", Instant.class, List.copyOf(soonUntil.values()))
                 .map((row, context) -> {
                     OffsetDateTime oldest = row.getObject("oldest_opened_at", OffsetDateTime.class);
+                    int open = row.getInt("open");
+                    int waiting = row.getInt("waiting");
+                    int breached = row.getInt("breached");
+                    int soon = row.getInt("soon");
                     return new Shared(
                             row.getString("key"),
                             row.getString("name"),
-                            row.getInt("open"),
-                            row.getBoolean("open_is_capped"),
-                            row.getInt("waiting"),
-                            row.getBoolean("waiting_is_capped"),
+                            Math.min(open, CAP),
+                            open > CAP,
+                            Math.min(waiting, CAP),
+                            waiting > CAP,
                             row.getInt("claimed"),
                             oldest == null ? null : oldest.toInstant(),
-                            row.getInt("breached"),
-                            row.getBoolean("breached_is_capped"),
-                            row.getInt("soon"),
-                            row.getBoolean("soon_is_capped"));
+                            Math.min(breached, CAP),
+                            breached > CAP,
+                            Math.min(soon, CAP),
+                            soon > CAP);
                 })
                 .list());
-        long end = System.nanoTime();
-        counted = new Counted(queues, end, end - start);
-        return queues;
     }
 
     private Map<String, Own> own(UUID me, Instant dayStart) {
@@ -208,6 +217,6 @@ public class QueueBacklog {
 
     /** For tests, which look sooner than people do. */
     void forget() {
-        counted = null;
+        shared.forget();
     }
 }

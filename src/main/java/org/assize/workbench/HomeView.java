@@ -13,7 +13,6 @@ import com.vaadin.flow.router.RouterLink;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
-import org.assize.audit.AuditTrail;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
@@ -71,7 +70,7 @@ class HomeView extends Page {
         content.addClassName("stack");
         mine.addClassName("stack");
         add(asked, content, mine);
-        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
+        Live.follow(this, bulletin, QueueBacklog::tells, news -> getUI().ifPresent(this::look));
     }
 
     @Override

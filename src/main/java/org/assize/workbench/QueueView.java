@@ -35,8 +35,9 @@ import org.assize.platform.ui.ViewKeys;
 import org.assize.queue.ActOnMany;
 import org.assize.queue.BulkAct;
 import org.assize.queue.BulkSelection;
-import org.assize.queue.QueueBacklog;
 import org.assize.queue.QueueCases;
+import org.assize.queue.QueuePolicies;
+import org.assize.queue.QueuePolicy;
 import org.assize.queue.SlaClock;
 import org.assize.queue.UndoBulk;
 import org.assize.security.Actor;
@@ -59,7 +60,7 @@ class QueueView extends Page implements BeforeEnterObserver {
     private static final String COLUMNS = "queue.columns";
 
     private final CurrentActor actor;
-    private final QueueBacklog backlog;
+    private final QueuePolicies policies;
     private final QueueCases cases;
     private final AssizeClock clock;
     private final BulkReads bulk;
@@ -73,7 +74,7 @@ class QueueView extends Page implements BeforeEnterObserver {
 
     QueueView(
             CurrentActor actor,
-            QueueBacklog backlog,
+            QueuePolicies policies,
             QueueCases cases,
             CaseList list,
             NextCase next,
@@ -84,7 +85,7 @@ class QueueView extends Page implements BeforeEnterObserver {
             BulkReads bulk) {
         super("nav.queues");
         this.actor = actor;
-        this.backlog = backlog;
+        this.policies = policies;
         this.cases = cases;
         this.clock = clock;
         this.bulk = bulk;
@@ -153,11 +154,8 @@ class QueueView extends Page implements BeforeEnterObserver {
     public void beforeEnter(BeforeEnterEvent event) {
         String queue = event.getRouteParameters().get("queue").orElse("");
         Actor me = actor.get();
-        QueueBacklog.Line line = backlog.read(me, clock.now()).stream()
-                .filter(each -> each.key().equals(queue))
-                .findFirst()
-                .orElseThrow(() -> new NotFoundException("no queue " + queue));
-        title(CaseWords.queue(line.key(), line.name()));
+        QueuePolicy policy = policies.current(queue).orElseThrow(() -> new NotFoundException("no queue " + queue));
+        title(CaseWords.queue(queue, policy.queueName()));
         query = CaseQuery.read(queue, event.getLocation().getQueryParameters().getParameters());
         state.setValue(query.state());
         filters.show(query, cases.markets(me, queue), bulk.colleagues(me));

@@ -12,7 +12,6 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
 import org.assize.platform.ui.Glyph;
@@ -60,7 +59,7 @@ class QueuesView extends Page {
         note(Texts.t("workbench.queues.note"));
         content.addClassName("stack");
         add(content);
-        Live.follow(this, bulletin, AuditTrail::tellsOfCases, news -> getUI().ifPresent(this::look));
+        Live.follow(this, bulletin, QueueBacklog::tells, news -> getUI().ifPresent(this::look));
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How long the counters of the home page take, and how old they are: every reading counts, those that find a count still
- * good and those that count, beside a statement that counts what waits in each queue up to the same cap.
+ * How long the counters of the home page take, and how old they are: every reading counts, those included that come while it
+ * is counted anew, beside a statement that counts what waits in each queue up to the same cap.
  */
 final class CountsSpeed implements Scenario {
 
@@ -72,6 +72,12 @@ final class CountsSpeed implements Scenario {
                             part.product().waits().percentile(50),
                             "ms",
                             part.sql().waits().percentile(50),
+                            null),
+                    new Figure(
+                            "processors for a reading, all counting included",
+                            part.product().cost(),
+                            "ms",
+                            part.sql().cost(),
                             null),
                     Figure.atMost(
                             "until a change is counted, the longest of " + CHANGES,
