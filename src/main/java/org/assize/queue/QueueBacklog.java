@@ -35,7 +35,8 @@ public class QueueBacklog {
 
     public static final Duration OLDEST = Renewed.OLDEST;
 
-    private static final String TOPIC = "backlog";
+    /** Told of when a count that somebody was given reads differently by now. */
+    static final String TOPIC = "backlog";
 
     private final Jdbi jdbi;
     private final SlaClock slaClock;

@@ -22,8 +22,11 @@ final class Renewed<T> {
     /** It is renewed soon enough to be there before the old one may no longer be given. */
     private static final long RENEWED = Duration.ofSeconds(3).toNanos();
 
-    /** How many times as long as it is good it may be given: little where it costs little, so that it is as good as of now. */
-    private static final int BEARABLE = 5;
+    /**
+     * How many times as long as it is good it may be given. What costs a millisecond is then a fifth of a second old at most, as
+     * good as of now; where it costs five, pages that look once a second never wait.
+     */
+    private static final int BEARABLE = 10;
 
     /** When something is done that nobody waits for: one at a time. */
     interface Later {

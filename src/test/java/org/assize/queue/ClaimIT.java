@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
 import org.assize.casework.Notification;
 import org.assize.casework.NotificationList;
+import org.assize.platform.Bulletin;
 import org.assize.platform.Ids;
 import org.assize.security.Actor;
 import org.assize.security.ChangePerson;
@@ -68,6 +71,9 @@ class ClaimIT {
 
     @Inject
     QueueBacklog backlog;
+
+    @Inject
+    Bulletin bulletin;
 
     @Inject
     QueueCases queueCases;
@@ -337,6 +343,30 @@ class ClaimIT {
         assertThat(line.openIsCapped()).isFalse();
         assertThat(line.oldestOpenedAt()).isNotNull();
         assertThat(myWork.read(ada, Instant.EPOCH).held()).hasSize(1);
+    }
+
+    @Test
+    void aPageThatWasGivenAnOlderCountIsToldOfTheNewOne() throws InterruptedException {
+        Semaphore told = new Semaphore(0);
+        try (var _ = bulletin.subscribe(
+                change -> change.isOf(QueueBacklog.TOPIC), Duration.ZERO, changes -> told.release())) {
+            int opened = 0;
+            do {
+                assertThat(opened++).as("rounds in which a count was given").isLessThan(50);
+                waiting();
+                book.openIn(queue, 1);
+            } while (waiting() == opened);
+            while (waiting() < opened) {
+                assertThat(told.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private int waiting() {
+        return backlog.read(ada, Instant.EPOCH).stream()
+                .filter(line -> line.key().equals(queue))
+                .mapToInt(QueueBacklog.Line::waiting)
+                .sum();
     }
 
     @Test

@@ -103,7 +103,7 @@ class RenewedTest {
         takes = millis(1);
         count.get();
         there = 2;
-        now += millis(99);
+        now += millis(199);
         assertThat(count.get()).isEqualTo(2);
     }
 
