@@ -295,8 +295,9 @@ class ImportWorker {
                                 > accountedBefore) {
                     return Kept.ALL;
                 }
+                Instant now = clock.now();
+                subjects.makeSellers(batch.records(), now);
                 return QuarkusTransaction.requiringNew().timeout(600).call(() -> {
-                    Instant now = clock.now();
                     RecordSubjects.Tally tally = subjects.merge(batch.records(), now);
                     runs.reject(
                             its.id(),

@@ -8,6 +8,7 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -66,7 +67,39 @@ public class RecordSubjects {
             boolean accepted,
             @Nullable Instant moment) {}
 
-    /** Merges a large batch: COPY into a staging table of this transaction, then one statement a round. */
+    /**
+     * Makes the sellers whom a large batch names and nobody knows, ahead of it and in a transaction of their own: a live order of
+     * theirs waits until that has ended, which takes a moment, and the batch may take seconds.
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void makeSellers(SubjectBatch<?> batch, Instant now) {
+        if (batch.sellers().isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> {
+            try (PreparedStatement statement =
+                    handle.getConnection().prepareStatement("""
+                    with source as (
+                      select seller_id from unnest(?::text[]) as named (seller_id)
+                    )
+                    insert into seller (seller_id, from_order, content_hash, recorded_at)
+                    """ + SubjectTable.NAMED_SELLERS)) {
+                statement.setArray(
+                        1,
+                        handle.getConnection()
+                                .createArrayOf("text", batch.sellers().toArray(String[]::new)));
+                statement.setObject(2, at(now));
+                statement.executeUpdate();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        });
+    }
+
+    /**
+     * Merges a large batch: COPY into a staging table of this transaction, then one statement a round. The sellers whom it names
+     * are there: see {@link #makeSellers}.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public Tally merge(SubjectBatch<?> batch, Instant now) {
         if (batch.size() == 0) {
@@ -81,7 +114,6 @@ public class RecordSubjects {
             copy(handle, staging, batch.copyStream());
             planForIndexes(handle, true);
             String source = "select * from pg_temp." + staging;
-            makeSellers(handle, table, source, now, statement -> 1);
             int accepted = 0;
             int updated = 0;
             Instant unscoredFrom = null;
@@ -114,17 +146,15 @@ public class RecordSubjects {
         var dispositions = new Disposition[records.size()];
         Arrays.fill(dispositions, Disposition.DUPLICATE);
         jdbi.useHandle(handle -> {
-            Source source = statement -> bindArrays(statement, table, records, hashes, rounds);
+            boolean one = records.size() == 1;
+            Source source = one
+                    ? statement -> bindOne(statement, table, records.getFirst(), hashes.getFirst())
+                    : statement -> bindArrays(statement, table, records, hashes, rounds);
+            Source first = table.namesSellers() ? statement -> bindNow(source.bind(statement), statement, now) : source;
             int last = rounds.stream().mapToInt(Integer::intValue).max().orElse(0);
             for (int round = 0; round <= last; round++) {
-                // a live order is kept by one statement: what is asked and answered is most of what it costs
-                List<Changed> changed = round == 0 && table.namesSellers()
-                        ? merge(
-                                handle,
-                                table.mergeWithSellers(table.unnested()),
-                                0,
-                                now,
-                                statement -> bindNow(source.bind(statement), statement, now))
+                List<Changed> changed = round == 0
+                        ? merge(handle, one ? table.mergeOne() : table.mergeFew(), 0, now, first)
                         : merge(handle, table.merge(table.unnested()), round, now, source);
                 Map<String, Changed> byIdentity =
                         changed.stream().collect(Collectors.toMap(Changed::identity, row -> row));
@@ -159,6 +189,25 @@ public class RecordSubjects {
         int bind(PreparedStatement statement) throws SQLException;
     }
 
+    private static <T> int bindOne(PreparedStatement statement, SubjectTable<T> table, T record, byte[] hash)
+            throws SQLException {
+        int position = 1;
+        for (SubjectTable.Column<T> column : table.columns()) {
+            Object value = column.value().apply(record);
+            int type = switch (column.type()) {
+                case TEXT, JSON -> Types.VARCHAR;
+                case LONG -> Types.BIGINT;
+                case INTEGER -> Types.INTEGER;
+                case BOOLEAN -> Types.BOOLEAN;
+                case INSTANT -> Types.TIMESTAMP_WITH_TIMEZONE;
+            };
+            statement.setObject(position++, value instanceof Instant instant ? at(instant) : value, type);
+        }
+        statement.setBytes(position++, hash);
+        statement.setInt(position++, 0);
+        return position;
+    }
+
     private static <T> int bindArrays(
             PreparedStatement statement,
             SubjectTable<T> table,
@@ -187,24 +236,6 @@ public class RecordSubjects {
         Array array = statement.getConnection().createArrayOf(type, values);
         statement.setArray(position, array);
         return position + 1;
-    }
-
-    private static void makeSellers(Handle handle, SubjectTable<?> table, String source, Instant now, Source bind) {
-        if (!table.namesSellers()) {
-            return;
-        }
-        try (PreparedStatement statement =
-                handle.getConnection().prepareStatement("""
-                with source as (
-                  <source>
-                )
-                insert into seller (seller_id, from_order, content_hash, recorded_at)
-                """.replace("<source>", source) + SubjectTable.NAMED_SELLERS)) {
-            statement.setObject(bind.bind(statement), at(now));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
     }
 
     private static int bindNow(int position, PreparedStatement statement, Instant now) throws SQLException {

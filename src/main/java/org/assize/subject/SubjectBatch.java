@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assize.platform.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class SubjectBatch<T> {
     private final MessageDigest sha = Sha256.begin();
     private final byte[] domain;
     private final Map<String, Latest> latest = new HashMap<>();
+    private final Set<String> sellers = new HashSet<>();
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     private int rows;
     private int duplicates;
@@ -56,6 +59,10 @@ public final class SubjectBatch<T> {
         int round = former == null ? 0 : former.round + 1;
         latest.put(identity, new Latest(hash, round));
         rounds = Math.max(rounds, round + 1);
+        String seller = table.namedSeller(value);
+        if (seller != null) {
+            sellers.add(seller);
+        }
         room(hash.length + 12).putInt(hash.length).put(hash).putInt(4).putInt(round);
         rows++;
     }
@@ -121,6 +128,11 @@ public final class SubjectBatch<T> {
         ByteBuffer stream = bytes.duplicate().flip();
         bytes.position(end);
         return stream;
+    }
+
+    /** Ids of the sellers whom its records name. */
+    Set<String> sellers() {
+        return sellers;
     }
 
     SubjectTable<T> table() {

@@ -121,6 +121,8 @@ public final class SubjectTable<T> {
 
     private final Function<T, String> identity;
     private final List<Column<T>> columns;
+    private final String mergeOne;
+    private final String mergeFew;
 
     private SubjectTable(
             String name,
@@ -135,6 +137,8 @@ public final class SubjectTable<T> {
         this.moment = moment;
         this.identity = identity;
         this.columns = columns;
+        this.mergeOne = first(single());
+        this.mergeFew = first(unnested());
     }
 
     private static <T> Column<T> key(String name, Function<T, @Nullable Object> value) {
@@ -177,7 +181,24 @@ public final class SubjectTable<T> {
                 + ") as u (" + names("") + ", content_hash, round)";
     }
 
-    /** Whether its records name sellers, who must be there first. */
+    /** The same columns as single parameters: of arrays the planner believes each time that it must think anew. */
+    private String single() {
+        return Stream.concat(
+                        columns.stream()
+                                .map(column ->
+                                        (column.type() == Type.JSON ? "?::text::jsonb" : "?::" + column.type().sql)
+                                                + " as " + column.name()),
+                        Stream.of("?::bytea as content_hash", "?::integer as round"))
+                .collect(Collectors.joining(", ", "select ", ""));
+    }
+
+    /** The seller whom a record names, who must be there first. */
+    @Nullable
+    String namedSeller(T value) {
+        return value instanceof Order order ? order.sellerId() : null;
+    }
+
+    /** Whether its records name sellers. */
     boolean namesSellers() {
         return name.equals("orders");
     }
@@ -190,9 +211,21 @@ public final class SubjectTable<T> {
         return merge(source, "", "true");
     }
 
-    /** The same by one statement that first makes the sellers that are named; one more parameter before the round: now. */
-    String mergeWithSellers(String source) {
-        return merge(source, """
+    /** Merges one record. Where records name sellers, these are made first, and one more parameter stands before the round: now. */
+    String mergeOne() {
+        return mergeOne;
+    }
+
+    /** The same of a first round of records in arrays. */
+    String mergeFew() {
+        return mergeFew;
+    }
+
+    /** By one statement: what is asked and answered is most of what a live order costs. */
+    private String first(String source) {
+        return !namesSellers()
+                ? merge(source)
+                : merge(source, """
                 , made as (
                   insert into seller (seller_id, from_order, content_hash, recorded_at)
                 """ + NAMED_SELLERS + """

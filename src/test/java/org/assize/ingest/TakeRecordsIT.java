@@ -3,9 +3,12 @@ package org.assize.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,11 +16,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assize.TestDatabase;
 import org.assize.platform.Ids;
+import org.assize.platform.Money;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
 import org.assize.security.Permission;
+import org.assize.subject.Attributes;
 import org.assize.subject.Order;
+import org.assize.subject.RecordSubjects;
+import org.assize.subject.SubjectBatch;
 import org.assize.subject.SubjectRows;
+import org.assize.subject.SubjectTable;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +41,9 @@ class TakeRecordsIT {
 
     @Inject
     TakeSellers takeSellers;
+
+    @Inject
+    RecordSubjects subjects;
 
     @Inject
     Jdbi jdbi;
@@ -142,5 +153,40 @@ class TakeRecordsIT {
         var reader = new Actor.Token(Ids.next(), "reader", Set.of(Permission.READ_FEEDS));
         assertThatThrownBy(() -> takeOrders.take(reader, lines(order("no-1", ""))))
                 .isInstanceOf(NotPermitted.class);
+    }
+
+    /** A file of a hundred thousand rows is kept for seconds at a time, and a marketplace goes on selling. */
+    @Test
+    void aLiveOrderOfANewSellerDoesNotWaitForTheBatchThatNamesItToo() {
+        Instant now = Instant.parse("2024-01-02T00:00:00Z");
+        var batch = new SubjectBatch<>(SubjectTable.ORDERS);
+        batch.add(new Order(
+                "take-batch",
+                now,
+                "take-new-seller",
+                "b",
+                new Money(1_250, "EUR"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Attributes.NONE));
+        try (var others = Executors.newSingleThreadExecutor()) {
+            subjects.makeSellers(batch, now);
+            QuarkusTransaction.requiringNew().run(() -> {
+                assertThat(subjects.merge(batch, now).accepted()).isEqualTo(1);
+                String live = order("take-live", "").replace("take-s\"", "take-new-seller\"");
+                assertThat(others.submit(() -> results(takeOrders.take(Actor.SYSTEM, lines(live)))))
+                        .succeedsWithin(Duration.ofSeconds(20))
+                        .isEqualTo(List.of("ACCEPTED"));
+            });
+        }
     }
 }
