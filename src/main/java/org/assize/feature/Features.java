@@ -1,6 +1,9 @@
 package org.assize.feature;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ public class Features {
 
     private final Jdbi jdbi;
     private final FeatureOptions options;
+    private final Cache<FeatureCatalog, PointInTime> made =
+            Caffeine.newBuilder().weakKeys().build();
 
     Features(Jdbi jdbi, FeatureConfig config) {
         this.jdbi = jdbi;
@@ -22,6 +27,17 @@ public class Features {
 
     public FeatureOptions options() {
         return options;
+    }
+
+    /** The vectors of orders with these features; made once for as long as somebody has this very catalogue. */
+    public PointInTime ofOrders(FeatureCatalog orders) {
+        return made.get(
+                orders, its -> new PointInTime(its, FeatureCatalog.sellers().only(List.of()), options));
+    }
+
+    /** The same of sellers. */
+    public PointInTime ofSellers(FeatureCatalog sellers) {
+        return made.get(sellers, its -> new PointInTime(FeatureCatalog.orders().only(List.of()), its, options));
     }
 
     /** As of now: a mapping with a new attribute makes the next catalogue longer, without code. */

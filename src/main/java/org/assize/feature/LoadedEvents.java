@@ -8,6 +8,7 @@ import org.assize.subject.Seller;
 /**
  * The part of history that {@link HistoryNeeds} asks for, in any order.
  *
+ * @param orders of the past, as far as the vectors of others see them: without attributes, category, items and creator
  * @param sellers as last told
  * @param sellerVersions of those among them that were told more than once, every version
  */

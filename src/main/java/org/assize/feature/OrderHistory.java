@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.assize.platform.Money;
 import org.assize.platform.Streaming;
+import org.assize.subject.Attributes;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.MailDomain;
 import org.assize.subject.Order;
@@ -27,6 +29,7 @@ import org.assize.subject.Seller;
 import org.assize.subject.SubjectRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -45,6 +48,15 @@ public class OrderHistory {
             , settled.content is not null, settled.content ->> 'status', (settled.content ->> 'delivered_at')::timestamptz,
             (settled.content ->> 'review_score')::integer
             """;
+    /** What an order of the past is to the vectors of others: no more than this, or a live order would be mostly reading. */
+    private static final String PAST_COLUMNS = """
+            o.order_id, o.placed_at, o.seller_id, o.buyer_id, o.amount_minor, o.currency, o.device_id, o.payment_id, o.ip,
+            o.ship_to_country, o.ship_to_postcode,
+            case when settled.content is null then o.status else settled.content ->> 'status' end,
+            case when settled.content is null then o.delivered_at else (settled.content ->> 'delivered_at')::timestamptz end,
+            case when settled.content is null then o.review_score else (settled.content ->> 'review_score')::integer end
+            """;
+
     private static final String AS_SETTLED =
             """
             left join lateral (
@@ -77,7 +89,7 @@ public class OrderHistory {
     /** The events that the vectors of these orders need, as {@link HistoryNeeds} says. */
     public LoadedEvents forOrders(HistoryNeeds needs, Collection<Order> targets) {
         return jdbi.withHandle(handle -> {
-            Map<String, Order> orders = new HashMap<>();
+            Map<String, Order> orders = new LinkedHashMap<>();
             read(handle, needs.selections(targets), orders);
             Set<String> sellers = new HashSet<>();
             if (needs.seller()) {
@@ -96,7 +108,7 @@ public class OrderHistory {
     /** The events that the vectors of these sellers at {@code at} need. */
     public LoadedEvents forSellers(HistoryNeeds needs, Collection<String> sellerIds, Instant at) {
         return jdbi.withHandle(handle -> {
-            Map<String, Order> orders = new HashMap<>();
+            Map<String, Order> orders = new LinkedHashMap<>();
             read(
                     handle,
                     sellerIds.stream()
@@ -220,7 +232,7 @@ public class OrderHistory {
          * that it knows better than the time before, and its thinking costs fifty times what the reading does.
          */
         String sql(boolean one) {
-            return "select " + ORDER_COLUMNS
+            return "select " + PAST_COLUMNS
                     + (one ? ONE : MANY).replace("<key>", name())
                     + """
                     -- from the newer end of one index range for each key value, and no further than is asked for: a value may
@@ -294,7 +306,29 @@ public class OrderHistory {
                 .map(way -> way.getKey().sql(way.getValue().size() == 1))
                 .collect(Collectors.joining(" union all ")));
         ways.forEach((way, reads) -> way.bind(query, reads));
-        query.map((row, context) -> order(row)).forEach(order -> into.put(order.orderId(), order));
+        query.map((row, context) -> past(row)).forEach(order -> into.put(order.orderId(), order));
+    }
+
+    private static Order past(ResultSet row) throws SQLException {
+        OffsetDateTime deliveredAt = row.getObject(13, OffsetDateTime.class);
+        return new Order(
+                row.getString(1),
+                instant(row, 2),
+                row.getString(3),
+                row.getString(4),
+                new Money(row.getLong(5), row.getString(6)),
+                null,
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                null,
+                null,
+                row.getString(12),
+                deliveredAt == null ? null : deliveredAt.toInstant(),
+                row.getObject(14, Integer.class),
+                Attributes.NONE);
     }
 
     private static Order order(ResultSet row) throws SQLException {
@@ -352,7 +386,10 @@ public class OrderHistory {
                                 select subject_id, fraud, known_at from fraud_knowledge
                                 where subject_kind = 'order' and subject_id = any (:ids)
                                 """)
-                        .bindArray("ids", String.class, orderIds)
+                        // thousands at times: as they are, and not each written into a text
+                        .bind("ids", (Argument) (position, statement, _) -> statement.setArray(
+                                position,
+                                statement.getConnection().createArrayOf("text", orderIds.toArray(String[]::new))))
                         .map((row, context) -> new FraudKnowledge(row.getString(1), row.getBoolean(2), instant(row, 3)))
                         .list();
     }
@@ -377,10 +414,16 @@ public class OrderHistory {
             return new Told(List.of(), List.of());
         }
         Set<String> retold = new HashSet<>();
-        List<Seller> sellers = handle.createQuery("select " + SubjectRows.SELLER_COLUMNS
-                        + ", s.version > 1 from seller s where s.seller_id = any (:ids)")
-                .bindArray("ids", String.class, ids)
-                .map((row, context) -> {
+        // of one seller, as every live order asks, the plan is kept; with an array it is made anew each time
+        Query query = handle.createQuery("select " + SubjectRows.SELLER_COLUMNS
+                + ", s.version > 1 from seller s where s.seller_id "
+                + (ids.size() == 1 ? "= :id" : "= any (:ids)"));
+        if (ids.size() == 1) {
+            query.bind("id", ids.iterator().next());
+        } else {
+            query.bindArray("ids", String.class, ids);
+        }
+        List<Seller> sellers = query.map((row, context) -> {
                     Seller seller = SubjectRows.seller(row);
                     if (row.getBoolean(14)) {
                         retold.add(seller.sellerId());

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.assize.feature.FeatureCatalog;
 import org.assize.feature.Features;
 import org.assize.feature.LoadedEvents;
 import org.assize.feature.OrderHistory;
@@ -84,8 +83,7 @@ public class ScoreOrders {
     }
 
     private List<Scored> scoreOrders(Champion champion, List<Order> orders, Instant now) {
-        PointInTime vectors =
-                new PointInTime(champion.catalog(), FeatureCatalog.sellers().only(List.of()), features.options());
+        PointInTime vectors = features.ofOrders(champion.catalog());
         LoadedEvents events = history.forOrders(vectors.orderNeeds(), orders);
         Map<String, Seller> sellers =
                 events.sellers().stream().collect(Collectors.toMap(Seller::sellerId, Function.identity()));

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import org.assize.feature.FeatureCatalog;
 import org.assize.feature.Features;
 import org.assize.feature.LoadedEvents;
 import org.assize.feature.OrderHistory;
@@ -85,8 +84,7 @@ public class ScoreSellers {
         if (sellerIds.isEmpty()) {
             return List.of();
         }
-        PointInTime vectors =
-                new PointInTime(FeatureCatalog.orders().only(List.of()), champion.catalog(), features.options());
+        PointInTime vectors = features.ofSellers(champion.catalog());
         Set<String> ids = Set.copyOf(sellerIds);
         LoadedEvents events = history.forSellers(vectors.sellerNeeds(), ids, at);
         List<Seller> sellers = events.sellers().stream()

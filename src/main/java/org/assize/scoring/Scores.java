@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -72,10 +73,13 @@ class Scores {
                 .bind("score", subject.score())
                 .bind("percentile", subject.percentile())
                 .bind("featureSet", featureSet)
-                .bindArray(
-                        "features",
-                        Double.class,
-                        Arrays.stream(subject.features()).boxed().toArray())
+                // as it is, and not number by number as text
+                .bind("features", (Argument) (position, statement, _) -> statement.setArray(
+                        position,
+                        statement
+                                .getConnection()
+                                .unwrap(PGConnection.class)
+                                .createArrayOf("float8", subject.features())))
                 .bind("scoredAt", scoredAt)
                 .bind("run", run)
                 .execute());
