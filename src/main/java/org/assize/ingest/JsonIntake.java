@@ -20,7 +20,7 @@ import org.assize.subject.RecordSubjects;
 import org.assize.subject.SubjectKind;
 import org.assize.subject.SubjectTable;
 
-/** Reads and keeps JSON records in the caller's transaction, and tells the trail who sent how many. */
+/** Reads and keeps JSON records in the caller's transaction. */
 @ApplicationScoped
 class JsonIntake {
 
@@ -30,7 +30,6 @@ class JsonIntake {
     private final RecordSubjects subjects;
     private final AttributeDeclarations declarations;
     private final AuditTrail trail;
-    private final LiveOrders liveOrders;
     private final FeedVersions versions;
     private final AssizeClock clock;
 
@@ -38,19 +37,16 @@ class JsonIntake {
             RecordSubjects subjects,
             AttributeDeclarations declarations,
             AuditTrail trail,
-            LiveOrders liveOrders,
             FeedVersions versions,
             AssizeClock clock) {
         this.subjects = subjects;
         this.declarations = declarations;
         this.trail = trail;
-        this.liveOrders = liveOrders;
         this.versions = versions;
         this.clock = clock;
     }
 
     <T> List<Taken<T>> take(
-            Actor sender,
             Feed feed,
             SubjectKind kind,
             RecordForm<T> form,
@@ -76,18 +72,17 @@ class JsonIntake {
                 case Row.NotSelected<T> _ -> {}
             }
         }
-        if (feed == Feed.ORDERS && taken.size() == 1) {
-            // live orders come by the hundred a second, and one chain's head for all of them would make them queue
-            liveOrders.came(sender, taken.getFirst());
-        } else {
-            trail.ofArea(
-                    Area.FEEDS,
-                    "feed.received",
-                    sender,
-                    now,
-                    Reception.of(taken).payload(feed));
-        }
         return taken;
+    }
+
+    /** Tells the trail who sent how many. */
+    <T> void tell(Actor sender, Feed feed, List<Taken<T>> taken) {
+        trail.ofArea(
+                Area.FEEDS,
+                "feed.received",
+                sender,
+                clock.now(),
+                Reception.of(taken).payload(feed));
     }
 
     /** The lines of what was overtaken on its way by a newer version of the same record. */

@@ -14,22 +14,33 @@ import org.assize.subject.SubjectTable;
 public class TakeOrders {
 
     private final JsonIntake intake;
+    private final LiveOrders live;
 
-    TakeOrders(JsonIntake intake) {
+    TakeOrders(JsonIntake intake, LiveOrders live) {
         this.intake = intake;
+        this.live = live;
     }
 
     /** What became of each, in their order. Nothing is scored here, and no {@code OrdersRecorded} is told: the caller scores. */
     @Transactional
     public List<Taken<Order>> take(Actor actor, List<JsonLine> orders) {
+        List<Taken<Order>> taken = keep(actor, orders);
+        intake.tell(actor, Feed.ORDERS, taken);
+        return taken;
+    }
+
+    /** The same of orders that were sent one by one, of which the trail is told as a sum. */
+    @Transactional
+    public List<Taken<Order>> oneByOne(Actor actor, List<JsonLine> orders) {
+        List<Taken<Order>> taken = keep(actor, orders);
+        // they come by the hundred a second, and one chain's head for all of them would make them queue
+        taken.forEach(order -> live.came(actor, order));
+        return taken;
+    }
+
+    private List<Taken<Order>> keep(Actor actor, List<JsonLine> orders) {
         actor.require(Permission.SEND_FEEDS);
         return intake.take(
-                actor,
-                Feed.ORDERS,
-                SubjectKind.ORDER,
-                RecordForm.ORDER,
-                SubjectTable.ORDERS,
-                Order::attributes,
-                orders);
+                Feed.ORDERS, SubjectKind.ORDER, RecordForm.ORDER, SubjectTable.ORDERS, Order::attributes, orders);
     }
 }

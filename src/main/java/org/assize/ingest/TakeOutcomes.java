@@ -24,13 +24,14 @@ public class TakeOutcomes {
     @Transactional
     public List<Taken<Outcome>> take(Actor actor, List<JsonLine> outcomes) {
         actor.require(Permission.SEND_FEEDS);
-        return intake.take(
-                actor,
+        List<Taken<Outcome>> taken = intake.take(
                 Feed.OUTCOMES,
                 SubjectKind.ORDER,
                 RecordForm.OUTCOME,
                 SubjectTable.OUTCOMES,
                 _ -> Attributes.NONE,
                 outcomes);
+        intake.tell(actor, Feed.OUTCOMES, taken);
+        return taken;
     }
 }

@@ -23,13 +23,9 @@ public class TakeSellers {
     @Transactional
     public List<Taken<Seller>> take(Actor actor, List<JsonLine> sellers) {
         actor.require(Permission.SEND_FEEDS);
-        return intake.take(
-                actor,
-                Feed.SELLERS,
-                SubjectKind.SELLER,
-                RecordForm.SELLER,
-                SubjectTable.SELLERS,
-                Seller::attributes,
-                sellers);
+        List<Taken<Seller>> taken = intake.take(
+                Feed.SELLERS, SubjectKind.SELLER, RecordForm.SELLER, SubjectTable.SELLERS, Seller::attributes, sellers);
+        intake.tell(actor, Feed.SELLERS, taken);
+        return taken;
     }
 }

@@ -46,6 +46,8 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     /** The request property under which whoever authenticates leaves the actor's id. */
     public static final String ACTOR = "assize.actor.id";
 
+    public static final String HEADER = "Idempotency-Key";
+
     private static final String RESERVATION = "assize.idempotency.reservation";
     private static final String PENDING = "assize.idempotency.pending";
     private static final Duration KEPT = Duration.ofDays(2);
@@ -100,14 +102,14 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
     /** @return empty for a request without a key */
     static Optional<KeptAnswers.Key> key(ContainerRequestContext request) {
-        String text = request.getHeaderString("Idempotency-Key");
+        String text = request.getHeaderString(HEADER);
         if (text == null
                 || !request.getMethod().equals("POST")
                 || !(request.getProperty(ACTOR) instanceof UUID actor)) {
             return Optional.empty();
         }
         if (text.isBlank() || text.length() > LONGEST_KEY || !text.chars().allMatch(c -> c > 31 && c < 127)) {
-            throw Problem.unreadable("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " printable ASCII characters")
+            throw Problem.unreadable(HEADER, "must be 1 to " + LONGEST_KEY + " printable ASCII characters")
                     .exception();
         }
         return Optional.of(new KeptAnswers.Key(actor, text));

@@ -78,7 +78,16 @@ class KeepAndScore implements FeedDoor {
 
     @Transactional
     Outcome<Order> orders(Actor actor, List<JsonLine> orders) {
-        List<Taken<Order>> taken = takeOrders.take(actor, orders);
+        return scored(actor, takeOrders.take(actor, orders));
+    }
+
+    /** The same of orders that were sent one by one. */
+    @Transactional
+    Outcome<Order> ordersOneByOne(Actor actor, List<JsonLine> orders) {
+        return scored(actor, takeOrders.oneByOne(actor, orders));
+    }
+
+    private Outcome<Order> scored(Actor actor, List<Taken<Order>> taken) {
         Map<String, Order> changed = new HashMap<>();
         Set<String> updated = new HashSet<>();
         Set<String> asBefore = new HashSet<>();

@@ -10,8 +10,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import org.assize.platform.rest.FeedRate;
+import org.assize.platform.rest.Idempotency;
 import org.assize.platform.rest.Metered;
 import org.assize.security.Actor;
 import org.assize.security.CurrentActor;
@@ -27,11 +29,13 @@ public class OrdersResource {
     private final CurrentActor actor;
     private final FeedRate rate;
     private final TakeAndScoreOrders take;
+    private final OrdersTogether together;
 
-    OrdersResource(CurrentActor actor, FeedRate rate, TakeAndScoreOrders take) {
+    OrdersResource(CurrentActor actor, FeedRate rate, TakeAndScoreOrders take, OrdersTogether together) {
         this.actor = actor;
         this.rate = rate;
         this.take = take;
+        this.together = together;
     }
 
     @POST
@@ -39,7 +43,13 @@ public class OrdersResource {
     public Response one(byte[] body, @Context HttpHeaders headers) {
         Actor sender = actor.get();
         Locale language = SubjectAnswers.language(headers);
-        return SubjectAnswers.one(body, lines -> take.take(sender, lines, language));
+        // with a key of its own, a request is noted as done by the transaction that does it and nothing else
+        boolean alone = headers.getHeaderString(Idempotency.HEADER) != null;
+        return SubjectAnswers.one(
+                body,
+                lines -> alone
+                        ? take.oneByOne(sender, lines, language)
+                        : List.of(together.take(sender, lines.getFirst(), language)));
     }
 
     /** One answer for each line that is not blank, in their order; a line that is refused keeps no other out. */

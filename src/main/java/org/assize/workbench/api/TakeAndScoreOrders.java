@@ -34,7 +34,16 @@ class TakeAndScoreOrders {
     /** One result for each order, in their order. */
     @Transactional
     List<TakeResult> take(Actor actor, List<JsonLine> orders, Locale language) {
-        KeepAndScore.Outcome<Order> kept = keep.orders(actor, orders);
+        return results(actor, keep.orders(actor, orders), language);
+    }
+
+    /** The same of orders that were sent one by one. */
+    @Transactional
+    List<TakeResult> oneByOne(Actor actor, List<JsonLine> orders, Locale language) {
+        return results(actor, keep.ordersOneByOne(actor, orders), language);
+    }
+
+    private List<TakeResult> results(Actor actor, KeepAndScore.Outcome<Order> kept, Locale language) {
         Map<String, TakeResult.Opinion> told = opinions.kept(actor, SubjectKind.ORDER, kept.asBefore(), language);
         kept.scored().forEach(scored -> told.put(scored.subject().subject().id(), opinions.of(scored, language)));
         return kept.taken().stream()

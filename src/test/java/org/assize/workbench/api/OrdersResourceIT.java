@@ -15,8 +15,12 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assize.BootstrapProfile;
 import org.assize.TestDatabase;
 import org.assize.scoring.Champions;
@@ -113,6 +117,46 @@ class OrdersResourceIT {
                 .body("reasons[0].feature", equalTo("amount"));
         assertThat(scores(id)).isEqualTo(1);
         send(order(id, "13.00")).body("result", equalTo("updated"));
+    }
+
+    @Test
+    void ordersThatComeAtOnceAreEachAnsweredForThemselves() throws Exception {
+        String twice = fresh();
+        List<Callable<Response>> requests = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            String body = switch (i % 3) {
+                case 0 -> order(twice, "11.00");
+                case 1 -> order("rest-at-once-" + twice + i, i + ".00");
+                default -> order(fresh(), "\"much\"");
+            };
+            requests.add(() -> sending("application/json", body).post("/api/v1/orders"));
+        }
+        List<Response> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : callers.invokeAll(requests)) {
+                answers.add(answer.get());
+            }
+        }
+        List<String> ofTheSame = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            var answer = answers.get(i).then();
+            switch (i % 3) {
+                case 0 ->
+                    ofTheSame.add(answer.statusCode(200)
+                            .body("id", equalTo(twice))
+                            .body("score", notNullValue())
+                            .extract()
+                            .path("result"));
+                case 1 ->
+                    answer.statusCode(200)
+                            .body("id", equalTo("rest-at-once-" + twice + i))
+                            .body("result", equalTo("accepted"))
+                            .body("reasons[0].value", equalTo((float) i));
+                default -> answer.statusCode(422).body("errors[0].field", equalTo("amount"));
+            }
+        }
+        assertThat(ofTheSame).containsOnlyOnce("accepted").containsOnly("accepted", "duplicate");
+        assertThat(scores(twice)).isEqualTo(1);
     }
 
     @Test
