@@ -55,6 +55,11 @@ public class AuditTrail {
         return append(caseId, null, kind, actor.id(), at, payload);
     }
 
+    /** A statement of the caller's has appended an event of this case itself, by a function of the database that acts and tells at once. */
+    public void appended(UUID caseId) {
+        bulletin.post(Change.of(CASE, caseId));
+    }
+
     /** One event of some case, for {@link #ofCases}. */
     public record CaseEvent(UUID caseId, String kind, Actor actor, Instant at, Map<String, ?> payload) {}
 
@@ -134,13 +139,13 @@ public class AuditTrail {
                         .mapTo(Long.class)
                         .one());
         if (caseId != null) {
-            bulletin.post(Change.of(CASE, caseId));
+            appended(caseId);
         }
         return id;
     }
 
     /** Sorted keys, no white space: the same payload has the same bytes. */
-    private static String canonical(Map<String, ?> payload) {
+    public static String canonical(Map<String, ?> payload) {
         try {
             return JSON.writeValueAsString(new TreeMap<>(payload));
         } catch (JsonProcessingException e) {

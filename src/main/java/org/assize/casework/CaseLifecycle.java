@@ -126,12 +126,17 @@ public class CaseLifecycle {
     }
 
     /**
-     * Closes a case that the caller holds and has locked; the claim ends with it. The trail's event is the caller's to
-     * write, since it knows why.
+     * Closes a case that the caller holds and has locked; the claim ends with it.
+     *
+     * @param kind of the event by which the trail is told why
+     * @return the event's id
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void close(UUID caseId, Actor closedBy, Instant now) {
-        cases.close(caseId, closedBy.id(), now);
+    public UUID close(UUID caseId, String kind, Actor closedBy, Instant now, Map<String, ?> payload) {
+        UUID event = Ids.next();
+        cases.close(caseId, closedBy.id(), now, event, kind, AuditTrail.canonical(payload));
+        trail.appended(caseId);
+        return event;
     }
 
     /** Leaves a case that the caller has decided and locked waiting for a second person; the claim ends with it. */

@@ -85,7 +85,7 @@ public class CaseList {
             values.put("holder", filter.claimedBy());
         }
         if (filter.decision() != null) {
-            where.add("last_verdict.decision = :decision");
+            where.add(FraudCase.DECISION + " = :decision");
             values.put("decision", filter.decision());
         }
         if (filter.openedFrom() != null) {

@@ -129,6 +129,22 @@ public record FraudCase(
               (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = c.queue_key order by p.version desc limit 1),
               false)""";
 
+    /** Of a case {@code c}, the last verdict's. */
+    public static final String DECISION =
+            "(select v.decision from verdict v where v.case_id = c.id order by v.reached_at desc limit 1)";
+
+    // What other tables add to the case is asked one by one: a join of each would copy the whole row once more.
+    private static final String COLUMNS = """
+            select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue,
+                   (select q.name from queue q where q.key = c.queue_key) as queue_name, c.state, c.priority,
+                   c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
+                   c.opened_at, c.due_at, c.claimed_by as claimed_by_id,
+                   (select a.name from actor a where a.id = c.claimed_by) as claimed_by, c.claimed_at, c.claimed_until,
+                   c.claim_version, c.assigned_to as assigned_to_id,
+                   (select a.name from actor a where a.id = c.assigned_to) as assigned_to,
+                   c.snoozed_until, c.closed_at, %s as decision, %s as score_hidden, c.first_reader as first_reader_id,
+                   c.ring_id""".formatted(DECISION, SCORE_HIDDEN);
+
     /** The case without what the model thinks, where that is hidden from the actor. */
     public FraudCase asSeenBy(Actor actor) {
         return hidesScoreFrom(actor) ? withoutScore(0) : this;
@@ -200,6 +216,11 @@ public record FraudCase(
         return one(handle, " where c.id = :id for no key update of c", id);
     }
 
+    /** The same, unless the case leads a ring: empty then, and nothing is locked, because its members are locked with it and in their order. */
+    public static Optional<FraudCase> lockAlone(Handle handle, UUID id) {
+        return one(handle, " where c.id = :id and c.ring_id is distinct from c.id for no key update of c", id);
+    }
+
     private static Optional<FraudCase> one(Handle handle, String which, UUID id) {
         return handle.createQuery(selectFrom("fraud_case") + which)
                 .bind("id", id)
@@ -214,26 +235,11 @@ public record FraudCase(
 
     /** The same with further columns, each after a comma. */
     public static String selectFrom(String cases, String further) {
-        return selectFrom(cases, further, "(select) as nothing on true");
+        return COLUMNS + further + "\nfrom " + cases + " c\n";
     }
 
     /** The same with columns of another table, which is joined first. */
     public static String selectFrom(String cases, String further, String joined) {
-        return """
-                select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue,
-                       (select q.name from queue q where q.key = c.queue_key) as queue_name, c.state, c.priority,
-                       c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
-                       c.opened_at, c.due_at, c.claimed_by as claimed_by_id, holder.name as claimed_by, c.claimed_at,
-                       c.claimed_until, c.claim_version, c.assigned_to as assigned_to_id, assignee.name as assigned_to,
-                       c.snoozed_until, c.closed_at, last_verdict.decision, %s as score_hidden,
-                       c.first_reader as first_reader_id, c.ring_id%s
-                from %s c
-                join %s
-                left join actor holder on holder.id = c.claimed_by
-                left join actor assignee on assignee.id = c.assigned_to
-                left join lateral (
-                  select l.decision from verdict l where l.case_id = c.id order by l.reached_at desc limit 1
-                ) last_verdict on true
-                """.formatted(SCORE_HIDDEN, further, cases, joined);
+        return selectFrom(cases, further) + "join " + joined + "\n";
     }
 }

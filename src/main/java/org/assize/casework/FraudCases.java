@@ -200,18 +200,17 @@ class FraudCases {
         });
     }
 
-    /** And drops what whoever closes it has typed. */
-    void close(UUID id, UUID closedBy, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        with dropped as (delete from case_draft where case_id = :id and actor_id = :by)
-                        update fraud_case
-                        set state = 'CLOSED', closed_at = :now, claimed_by = null, claimed_at = null, claimed_until = null,
-                            assigned_to = null, snoozed_until = null, claim_version = claim_version + 1
-                        where id = :id and state <> 'CLOSED'""")
+    /** Case and chain are written at once, see the function; what whoever closes it has typed is dropped. */
+    void close(UUID id, UUID closedBy, Instant now, UUID event, String kind, String payload) {
+        jdbi.useHandle(handle -> handle.createQuery("select close_case(:id, :by, :now, :event, :kind, :payload)")
                 .bind("id", id)
                 .bind("by", closedBy)
                 .bind("now", now)
-                .execute());
+                .bind("event", event)
+                .bind("kind", kind)
+                .bind("payload", payload)
+                .mapTo(Long.class)
+                .one());
     }
 
     /** @return false when the subject has got another open case meanwhile: the unique index refuses a second */

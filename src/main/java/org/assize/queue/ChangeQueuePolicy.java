@@ -3,6 +3,7 @@ package org.assize.queue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,13 +33,21 @@ public class ChangeQueuePolicy {
     private final QueuePolicies policies;
     private final Calendars calendars;
     private final AuditTrail trail;
+    private final Event<QueuePolicy> news;
     private final AssizeClock clock;
 
-    ChangeQueuePolicy(Jdbi jdbi, QueuePolicies policies, Calendars calendars, AuditTrail trail, AssizeClock clock) {
+    ChangeQueuePolicy(
+            Jdbi jdbi,
+            QueuePolicies policies,
+            Calendars calendars,
+            AuditTrail trail,
+            Event<QueuePolicy> news,
+            AssizeClock clock) {
         this.jdbi = jdbi;
         this.policies = policies;
         this.calendars = calendars;
         this.trail = trail;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -76,6 +85,7 @@ public class ChangeQueuePolicy {
             return new Outdated(inForce);
         }
         trail.ofArea(Area.POLICIES, "queue_policy.changed", actor, now, payload(inForce));
+        news.fire(inForce);
         return new Changed(inForce);
     }
 

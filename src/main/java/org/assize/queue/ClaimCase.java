@@ -70,7 +70,7 @@ public class ClaimCase {
         if (claims.hasRead(its, actor.id())) {
             return new ReadBefore();
         }
-        QueuePolicy policy = policies.current(its.queue()).orElseThrow();
+        QueuePolicy policy = policies.inForce(its.queue()).orElseThrow();
         Integer capacity = policy.capacityPerPerson();
         if (capacity != null) {
             claims.queueUp(actor.id(), its.queue());
@@ -78,11 +78,11 @@ public class ClaimCase {
                 return new AtCapacity(capacity);
             }
         }
-        Claimed claimed = Claimed.of(claims.claim(caseId, actor.id(), now, policy));
         // A snooze that is cut short is over, too, but by the act itself.
-        CaseState ended = its.state() == CaseState.SNOOZED ? CaseState.WAITING : its.state();
-        events.claimed(actor, claimed, ended, holder, its.claimVersion(), now);
-        return claimed.asSeenBy(actor);
+        if (its.state() == CaseState.CLAIMED) {
+            events.ended(its, now);
+        }
+        return events.claimed(claims.claim(caseId, actor.id(), now, policy)).asSeenBy(actor);
     }
 
     private static String orEmpty(@Nullable String name) {

@@ -3,6 +3,7 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
@@ -27,9 +28,18 @@ public class ClaimCheck {
     @Transactional(Transactional.TxType.MANDATORY)
     public Result held(Actor actor, UUID caseId, long claimVersion, Instant now) {
         return claims.lock(caseId)
-                .<Result>map(its ->
-                        holds(actor, its, now) && its.claimVersion() == claimVersion ? new Held(its) : lost(its, now))
+                .map(its -> held(actor, its, claimVersion, now))
                 .orElseGet(NoSuchCase::new);
+    }
+
+    /** The same of a case that leads no ring; empty when it leads one, and then it is not locked, or when there is no such case. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Result> heldAlone(Actor actor, UUID caseId, long claimVersion, Instant now) {
+        return claims.lockAlone(caseId).map(its -> held(actor, its, claimVersion, now));
+    }
+
+    private Result held(Actor actor, FraudCase its, long claimVersion, Instant now) {
+        return holds(actor, its, now) && its.claimVersion() == claimVersion ? new Held(its) : lost(its, now);
     }
 
     /** The same, or the actor steers cases: then the version proves only that nothing has moved since it was looked at. */

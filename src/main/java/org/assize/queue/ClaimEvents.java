@@ -2,17 +2,17 @@ package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.AuditTrail.CaseEvent;
 import org.assize.casework.CaseState;
+import org.assize.casework.FraudCase;
 import org.assize.security.Actor;
 import org.jspecify.annotations.Nullable;
 
-/** What the trail is told of claims that begin, and of leases and snoozes that end by themselves. */
+/** What is told of claims that begin, and of leases and snoozes that end by themselves. */
 @ApplicationScoped
 class ClaimEvents {
 
@@ -22,25 +22,15 @@ class ClaimEvents {
         this.trail = trail;
     }
 
-    void claimed(
-            Actor actor,
-            Claimed claimed,
-            CaseState formerState,
-            @Nullable UUID formerHolder,
-            long formerVersion,
-            Instant now) {
-        UUID caseId = claimed.claim().caseId();
-        if (formerState != CaseState.WAITING) {
-            trail.ofCases(List.of(ended(caseId, formerState, formerHolder, formerVersion, now)));
-        }
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("queue", claimed.fraudCase().queue());
-        payload.put("claimVersion", claimed.claim().version());
-        payload.put("until", claimed.claim().until());
-        if (claimed.fraudCase().scoreIsHidden()) {
-            payload.put("scoreHidden", true);
-        }
-        trail.ofCase(caseId, "case.claimed", actor, now, payload);
+    /** The statement that claims tells the trail itself. */
+    Claimed claimed(FraudCase held) {
+        trail.appended(held.id());
+        return Claimed.of(held);
+    }
+
+    /** A lease or snooze that has run out and that nobody has ended yet; said before the case is claimed anew. */
+    void ended(FraudCase its, Instant now) {
+        trail.ofCases(List.of(ended(its.id(), its.state(), its.claimedById(), its.claimVersion(), now)));
     }
 
     void ended(List<Claims.Ended> cases, Instant now) {

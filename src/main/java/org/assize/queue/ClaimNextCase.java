@@ -3,6 +3,10 @@ package org.assize.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.assize.casework.CaseState;
+import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -35,30 +39,31 @@ public class ClaimNextCase {
     @Transactional
     public Result claim(Actor actor, String queue) {
         actor.require(Permission.WORK_CASES);
-        var policy = policies.current(queue);
-        if (policy.isEmpty()) {
+        var found = policies.inForce(queue);
+        if (found.isEmpty()) {
             return new NoSuchQueue();
         }
+        QueuePolicy policy = found.get();
         Instant now = clock.now();
-        Integer capacity = policy.get().capacityPerPerson();
+        Integer capacity = policy.capacityPerPerson();
         if (capacity != null) {
             claims.queueUp(actor.id(), queue);
             if (claims.heldBy(actor.id(), queue, now) >= capacity) {
                 return new AtCapacity(capacity);
             }
         }
-        var taken = claims.claimNext(policy.get(), actor.id(), now);
-        if (taken.isEmpty()) {
-            return new QueueEmpty();
-        }
-        Claimed claimed = Claimed.of(taken.get().fraudCase());
-        events.claimed(
-                actor,
-                claimed,
-                taken.get().formerState(),
-                taken.get().formerHolder(),
-                taken.get().formerVersion(),
-                now);
-        return claimed.asSeenBy(actor);
+        return claims.claimNext(policy, actor.id(), now)
+                .or(() -> claimLast(policy, actor.id(), now))
+                .<Result>map(held -> events.claimed(held).asSeenBy(actor))
+                .orElseGet(QueueEmpty::new);
+    }
+
+    private Optional<FraudCase> claimLast(QueuePolicy policy, UUID me, Instant now) {
+        return claims.lockLast(policy, me, now).map(its -> {
+            if (its.state() != CaseState.WAITING) {
+                events.ended(its, now);
+            }
+            return claims.claim(its.id(), me, now, policy);
+        });
     }
 }

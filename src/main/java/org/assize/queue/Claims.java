@@ -2,14 +2,15 @@ package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
+import org.assize.platform.Ids;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The claim columns of cases. */
@@ -22,32 +23,19 @@ class Claims {
         this.jdbi = jdbi;
     }
 
-    /** A case just claimed, and what it was a moment before: a claim may take over a lapsed lease or a snooze that is over. */
-    record Taken(
-            FraudCase fraudCase,
-            CaseState formerState,
-            @Nullable UUID formerHolder,
-            long formerVersion) {}
-
     /** A lease or snooze that ended by itself. */
     record Ended(
             UUID caseId, CaseState formerState, @Nullable UUID formerHolder, long claimVersion) {}
 
-    /**
-     * Whether the score of the case stays hidden until its verdict: drawn at the first claim and kept, from the case's id
-     * and the seed of the policy, so that the draw can be repeated.
-     */
-    private static final String DRAW = """
-            score_hidden = coalesce(c.score_hidden,
-              (hashtextextended(c.id::text, :seed) & 9007199254740991)::float8 / 9007199254740992 < :hidden),
-                  score_hidden_policy = coalesce(c.score_hidden_policy, :policy)""";
+    /** Whoever has read a case blind does not read it a second time. Hardly any case has been, so hardly ever is somebody asked who they are. */
+    private static final String NOT_MINE = "(first_reader is null or first_reader <> (select person_behind(:me)))";
 
-    /**
-     * First what was handed over to me, then what anybody may take: what nearly every claim finds. The other places to look
-     * are a statement of their own, because even a part of a statement that is never run is made ready each time.
-     */
-    private static final String CLAIM_NEXT = claim("""
-            reserved as materialized (
+    /** Claims a case that is locked, see the function: the case and its chain are written at once. */
+    private static final String CLAIM = "claim_case(%s, :me, :now, :until, :policy, :seed, :hidden, :event)";
+
+    /** First what was handed over to me, then what anybody may take: what nearly every claim finds. */
+    private static final String CLAIM_NEXT = """
+            with reserved as materialized (
               select id from fraud_case
               where assigned_to = :me and queue_key = :queue and state = 'WAITING' and <not mine>
               order by priority desc, id limit 1
@@ -61,10 +49,15 @@ class Claims {
                 and not exists (select from reserved)
               order by priority desc, id limit 1
               for no key update skip locked
-            )""", "select id from reserved union all select id from next");
+            )
+            """.replace("<not mine>", NOT_MINE)
+            + FraudCase.selectFrom(
+                    "(select claimed.* from (select id from reserved union all select id from next) chosen, lateral "
+                            + CLAIM.formatted("chosen.id") + " claimed)");
 
-    private static final String CLAIM_LAST = claim("""
-            ended as materialized (
+    /** The other places to look are a statement of their own, because even a part that is never run is made ready each time. */
+    private static final String LOCK_LAST = """
+            with ended as materialized (
               -- leases that ran out and snoozes that are over, before the reaper has returned them
               select id from fraud_case
               where queue_key = :queue and <not mine>
@@ -79,48 +72,48 @@ class Claims {
                 and not exists (select from ended)
               order by priority desc, id limit 1
               for no key update skip locked
-            )""", "select id from ended union all select id from own");
+            )
+            select id from ended union all select id from own""".replace("<not mine>", NOT_MINE);
 
-    private static String claim(String places, String chosen) {
-        return ("with " + places + """
-                , claimed as (
-                  update fraud_case c
-                  set state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until,
-                      claim_version = c.claim_version + 1, assigned_to = null, snoozed_until = null, passed_by = null,
-                      """ + DRAW + """
-                  from (<chosen>) chosen
-                  where c.id = chosen.id
-                  returning new.*, old.state as former_state, old.claimed_by as former_holder, old.claim_version as former_version
-                )
-                """
-                        + FraudCase.selectFrom("claimed", ", c.former_state, c.former_holder, c.former_version"))
-                .replace("<chosen>", chosen)
-                // whoever has read a case blind does not read it a second time
-                .replace("<not mine>", "first_reader is distinct from (select person_behind(:me))");
+    /** The next case, claimed; empty when there is none but what {@link #lockLast} may find. */
+    Optional<FraudCase> claimNext(QueuePolicy policy, UUID me, Instant now) {
+        return jdbi.withHandle(handle -> claiming(handle.createQuery(CLAIM_NEXT), policy, me, now)
+                .bind("queue", policy.queueKey())
+                .bind("shortlyBefore", now.minus(policy.lease()))
+                .map(FraudCase.ROW)
+                .findOne());
     }
 
-    Optional<Taken> claimNext(QueuePolicy policy, UUID me, Instant now) {
-        return claim(CLAIM_NEXT, policy, me, now).or(() -> claim(CLAIM_LAST, policy, me, now));
-    }
-
-    private Optional<Taken> claim(String statement, QueuePolicy policy, UUID me, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(statement)
+    /** A case whose claim or snooze has ended, or else one that this person gave back a moment ago: locked and not yet claimed. */
+    Optional<FraudCase> lockLast(QueuePolicy policy, UUID me, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(LOCK_LAST)
                 .bind("queue", policy.queueKey())
                 .bind("me", me)
                 .bind("now", now)
-                .bind("until", now.plus(policy.lease()))
                 .bind("shortlyBefore", now.minus(policy.lease()))
-                .bindMap(draw(policy))
-                .map((row, context) -> new Taken(
-                        FraudCase.ROW.map(row, context),
-                        CaseState.valueOf(row.getString("former_state")),
-                        row.getObject("former_holder", UUID.class),
-                        row.getLong("former_version")))
-                .findOne());
+                .mapTo(UUID.class)
+                .findOne()
+                // what it was is read once it is locked
+                .flatMap(id -> FraudCase.lock(handle, id)));
+    }
+
+    private static Query claiming(Query query, QueuePolicy policy, UUID me, Instant now) {
+        return query.bind("me", me)
+                .bind("now", now)
+                .bind("until", now.plus(policy.lease()))
+                .bind("policy", policy.version())
+                .bind("seed", policy.drawSeed())
+                .bind("hidden", policy.terms().scoreHiddenShare())
+                .bind("event", Ids.next());
     }
 
     Optional<FraudCase> lock(UUID id) {
         return jdbi.withHandle(handle -> FraudCase.lock(handle, id));
+    }
+
+    /** The same, unless the case leads a ring: empty then, and nothing is locked. */
+    Optional<FraudCase> lockAlone(UUID id) {
+        return jdbi.withHandle(handle -> FraudCase.lockAlone(handle, id));
     }
 
     Optional<FraudCase> find(UUID id) {
@@ -171,18 +164,11 @@ class Claims {
     // What follows is done to a row that this transaction has locked.
 
     FraudCase claim(UUID id, UUID me, Instant now, QueuePolicy policy) {
-        Map<String, Object> values = new HashMap<>(draw(policy));
-        values.putAll(Map.of("me", me, "now", now, "until", now.plus(policy.lease())));
-        return change(id, """
-                state = 'CLAIMED', claimed_by = :me, claimed_at = :now, claimed_until = :until, assigned_to = null,
-                snoozed_until = null, passed_by = null, claim_version = claim_version + 1, """ + DRAW, values);
-    }
-
-    private static Map<String, Object> draw(QueuePolicy policy) {
-        return Map.of(
-                "seed", policy.drawSeed(),
-                "hidden", policy.terms().scoreHiddenShare(),
-                "policy", policy.version());
+        return jdbi.withHandle(
+                handle -> claiming(handle.createQuery(FraudCase.selectFrom(CLAIM.formatted(":id"))), policy, me, now)
+                        .bind("id", id)
+                        .map(FraudCase.ROW)
+                        .one());
     }
 
     FraudCase extend(UUID id, Instant until) {

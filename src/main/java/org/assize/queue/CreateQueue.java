@@ -1,6 +1,7 @@
 package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -31,13 +32,21 @@ public class CreateQueue {
     private final QueuePolicies policies;
     private final Calendars calendars;
     private final AuditTrail trail;
+    private final Event<QueuePolicy> news;
     private final AssizeClock clock;
 
-    CreateQueue(Jdbi jdbi, QueuePolicies policies, Calendars calendars, AuditTrail trail, AssizeClock clock) {
+    CreateQueue(
+            Jdbi jdbi,
+            QueuePolicies policies,
+            Calendars calendars,
+            AuditTrail trail,
+            Event<QueuePolicy> news,
+            AssizeClock clock) {
         this.jdbi = jdbi;
         this.policies = policies;
         this.calendars = calendars;
         this.trail = trail;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -84,6 +93,7 @@ public class CreateQueue {
             payload.put("subjectKind", subjectKind);
         }
         trail.ofArea(Area.POLICIES, "queue.created", actor, now, payload);
+        news.fire(policy);
         return new Created(policy);
     }
 }

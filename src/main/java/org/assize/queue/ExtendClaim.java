@@ -36,7 +36,7 @@ public class ExtendClaim {
         return switch (check.held(actor, caseId, claimVersion, now)) {
             case ClaimCheck.Held(FraudCase its) -> {
                 Instant until =
-                        now.plus(policies.current(its.queue()).orElseThrow().lease());
+                        now.plus(policies.inForce(its.queue()).orElseThrow().lease());
                 FraudCase extended = claims.extend(caseId, until);
                 trail.ofCase(
                         caseId,

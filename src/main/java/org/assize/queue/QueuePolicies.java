@@ -1,13 +1,18 @@
 package org.assize.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -48,6 +53,21 @@ public class QueuePolicies {
             row.getString("changed_by_name"),
             row.getObject("changed_at", OffsetDateTime.class).toInstant());
 
+    private static final long OLDEST = Duration.ofSeconds(1).toNanos();
+
+    private record Known(QueuePolicy policy, long readAt) {
+
+        boolean isFresh() {
+            return System.nanoTime() - readAt < OLDEST;
+        }
+
+        /** What was read while somebody put another version in force must not hide it. */
+        Known or(Known read) {
+            return isFresh() && policy.version() > read.policy().version() ? this : read;
+        }
+    }
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Jdbi jdbi;
 
     QueuePolicies(Jdbi jdbi) {
@@ -61,6 +81,30 @@ public class QueuePolicies {
                         .bind("queue", queueKey)
                         .map(MAPPER)
                         .findOne());
+    }
+
+    /**
+     * The same as it was at most a second ago: for acts, each of which would else ask for what hardly ever changes. What was
+     * changed on this node is in force at once.
+     */
+    public Optional<QueuePolicy> inForce(String queueKey) {
+        Known last = known.get(queueKey);
+        if (last != null && last.isFresh()) {
+            return Optional.of(last.policy());
+        }
+        long now = System.nanoTime();
+        Optional<QueuePolicy> read = current(queueKey);
+        read.ifPresent(policy -> know(new Known(policy, now)));
+        return read;
+    }
+
+    /** A version that a transaction of this node has put in force. */
+    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueuePolicy changed) {
+        know(new Known(changed, System.nanoTime()));
+    }
+
+    private void know(Known read) {
+        known.merge(read.policy().queueKey(), read, Known::or);
     }
 
     /** One for each queue, in the queues' order. */

@@ -109,12 +109,21 @@ public class ReachVerdict {
     public Result reach(Actor actor, UUID caseId, long claimVersion, VerdictForm form) {
         actor.require(Permission.WORK_CASES);
         Instant now = clock.now();
-        List<FraudCase> following = rings.lock(caseId).stream()
-                .filter(its -> !its.id().equals(caseId))
-                .toList();
-        return switch (check.held(actor, caseId, claimVersion, now)) {
+        return check.heldAlone(actor, caseId, claimVersion, now)
+                .map(claim -> reach(actor, claim, List.of(), form, now))
+                .orElseGet(() -> {
+                    List<FraudCase> following = rings.lock(caseId).stream()
+                            .filter(its -> !its.id().equals(caseId))
+                            .toList();
+                    return reach(actor, check.held(actor, caseId, claimVersion, now), following, form, now);
+                });
+    }
+
+    private Result reach(
+            Actor actor, ClaimCheck.Result claim, List<FraudCase> following, VerdictForm form, Instant now) {
+        return switch (claim) {
             case ClaimCheck.Held(FraudCase its) -> {
-                QueuePolicy policy = policies.current(its.queue()).orElseThrow();
+                QueuePolicy policy = policies.inForce(its.queue()).orElseThrow();
                 List<FieldError> errors = new ArrayList<>(form.errors(policy.actions()));
                 errors.addAll(form.errorsOfExceptions(
                         following.stream().map(FraudCase::subjectId).collect(Collectors.toSet())));
@@ -166,8 +175,7 @@ public class ReachVerdict {
         String kind = agree ? "readings.agreed" : "readings.differed";
         ReviewRule review = agree ? rule(policy, its, verdict) : ReviewRule.DISAGREEMENT;
         if (review == null) {
-            cases.close(its.id(), actor, now);
-            UUID event = trail.ofCase(its.id(), kind, actor, now, payload);
+            UUID event = cases.close(its.id(), kind, actor, now, payload);
             marketplace.ask(known, its);
             news.fire(new VerdictReached(known, its, event, selections.read(its.id()), null));
         } else {
@@ -231,8 +239,7 @@ public class ReachVerdict {
             payload.put("secondReview", review.code());
             return new Recorded(verdict, trail.ofCase(its.id(), "verdict.reached", actor, now, payload), review);
         }
-        cases.close(its.id(), actor, now);
-        UUID event = trail.ofCase(its.id(), "verdict.reached", actor, now, payload);
+        UUID event = cases.close(its.id(), "verdict.reached", actor, now, payload);
         marketplace.ask(verdict, its);
         news.fire(new VerdictReached(
                 verdict,

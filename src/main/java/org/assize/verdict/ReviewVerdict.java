@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.assize.audit.AuditTrail;
 import org.assize.audit.Commitment;
 import org.assize.casework.CaseLifecycle;
 import org.assize.casework.CaseSelections;
@@ -42,7 +41,6 @@ public class ReviewVerdict {
     private final CaseSelections selections;
     private final QueuePolicies policies;
     private final AskMarketplace marketplace;
-    private final AuditTrail trail;
     private final Event<VerdictReached> news;
     private final PersonBehind behind;
     private final AssizeClock clock;
@@ -55,7 +53,6 @@ public class ReviewVerdict {
             CaseSelections selections,
             QueuePolicies policies,
             AskMarketplace marketplace,
-            AuditTrail trail,
             Event<VerdictReached> news,
             PersonBehind behind,
             AssizeClock clock) {
@@ -66,7 +63,6 @@ public class ReviewVerdict {
         this.selections = selections;
         this.policies = policies;
         this.marketplace = marketplace;
-        this.trail = trail;
         this.news = news;
         this.behind = behind;
         this.clock = clock;
@@ -156,8 +152,7 @@ public class ReviewVerdict {
         payload.put("upheld", open.verdict().id());
         payload.put("decision", open.verdict().decision());
         reviews.done(open.id(), actor, true, now);
-        cases.close(its.id(), actor, now);
-        return trail.ofCase(its.id(), "verdict.upheld", actor, now, payload);
+        return cases.close(its.id(), "verdict.upheld", actor, now, payload);
     }
 
     private Result adopt(
@@ -175,8 +170,7 @@ public class ReviewVerdict {
         payload.put("overturned", open.verdict().id());
         payload.put("reachedBy", verdict.reachedById());
         reviews.done(open.id(), actor, false, now);
-        cases.close(its.id(), actor, now);
-        UUID event = trail.ofCase(its.id(), "verdict.adopted", actor, now, payload);
+        UUID event = cases.close(its.id(), "verdict.adopted", actor, now, payload);
         return follow(verdict.knownSince(now), its, event, null);
     }
 
@@ -193,8 +187,7 @@ public class ReviewVerdict {
         ReachVerdict.under(kept, payload);
         payload.put("overturned", open.verdict().id());
         reviews.done(open.id(), actor, false, now);
-        cases.close(its.id(), actor, now);
-        UUID event = trail.ofCase(its.id(), "verdict.overturned", actor, now, payload);
+        UUID event = cases.close(its.id(), "verdict.overturned", actor, now, payload);
         return follow(verdict, its, event, null);
     }
 

@@ -106,6 +106,7 @@ public class TrailIT {
                 "truncate audit_event",
                 "insert into audit_event (id, area, seq, kind, actor_id, at, payload, prev_hash, hash)"
                         + " values (uuidv7(), 'people', 999, 'x.y', '00000000-0000-7000-8000-000000000001', now(), '{}', '', '')",
+                "select audit_link(uuidv7(), null, 'people', 999, '', 'x.y', '00000000-0000-7000-8000-000000000001', now(), '{}')",
                 "update fraud_case set chain_head = ''",
                 "update fraud_case set chain_seq = 0",
                 "update audit_area set seq = 0",

@@ -8,10 +8,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.assize.audit.ChainCheck;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
@@ -87,6 +89,9 @@ class ClaimIT {
     @Inject
     ChangeQueuePolicy changeQueuePolicy;
 
+    @Inject
+    ChainCheck chains;
+
     Actor ada;
     Actor bob;
     Actor lea;
@@ -112,6 +117,24 @@ class ClaimIT {
         assertThat(claimNext.claim(ada, queue)).isInstanceOf(ClaimNextCase.QueueEmpty.class);
         assertThat(claimNext.claim(ada, "no such queue")).isInstanceOf(ClaimNextCase.NoSuchQueue.class);
         assertThat(book.trail(ids.get(1))).endsWith("case.claimed");
+    }
+
+    @Test
+    void theTrailSaysWhatWasClaimedAndItsChainIsWhole() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        Claim first = claim(ada).claim();
+        String told = book.payload(id, "case.claimed");
+        assertThat(told)
+                .startsWith("{\"claimVersion\":%d,\"queue\":\"%s\",\"until\":\"".formatted(first.version(), queue));
+        assertThat(Instant.parse(told.substring(told.lastIndexOf(":\"") + 2, told.length() - 2)))
+                .isEqualTo(first.until());
+        releaseCase.release(ada, id, first.version());
+        claim(bob);
+        book.lapse(id);
+        claimCase.claim(ada, id);
+        assertThat(book.trail(id))
+                .endsWith("case.claimed", "case.released", "case.claimed", "case.claim_expired", "case.claimed");
+        assertThat(chains.ofCase(Actor.SYSTEM, id)).isInstanceOf(ChainCheck.Whole.class);
     }
 
     @Test
@@ -386,6 +409,19 @@ class ClaimIT {
         assertThat(policies.versions(queue)).hasSize(2);
         assertThat(policies.current())
                 .anySatisfy(policy -> assertThat(policy.leaseMinutes()).isEqualTo(5));
+    }
+
+    @Test
+    void aChangedPolicyIsInForceAtOnceForWhatIsClaimedNext() {
+        book.openIn(queue, 20, 10);
+        assertThat(lease(claim(ada))).isEqualTo(Duration.ofMinutes(15));
+        changeQueuePolicy.change(lea, queue, 1, Terms.of(120, 5, 3, "warn"));
+        assertThat(lease(claim(ada))).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private static Duration lease(Claimed claimed) {
+        Instant at = Objects.requireNonNull(claimed.fraudCase().claimedAt());
+        return Duration.between(at, claimed.claim().until());
     }
 
     private Claimed claim(Actor actor) {
