@@ -27,6 +27,7 @@ import org.assize.queue.QueuePolicy;
 import org.assize.queue.ReviewRule;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public class ReachVerdict {
     /** Where the marketplace listens for what it is asked to do. */
     public static final String ACTIONS_TOPIC = "marketplace.actions";
 
+    private final Jdbi jdbi;
     private final ClaimCheck check;
     private final QueuePolicies policies;
     private final Verdicts verdicts;
@@ -60,6 +62,7 @@ public class ReachVerdict {
     private final AssizeClock clock;
 
     ReachVerdict(
+            Jdbi jdbi,
             ClaimCheck check,
             QueuePolicies policies,
             Verdicts verdicts,
@@ -72,6 +75,7 @@ public class ReachVerdict {
             AskMarketplace marketplace,
             Event<VerdictReached> news,
             AssizeClock clock) {
+        this.jdbi = jdbi;
         this.check = check;
         this.policies = policies;
         this.verdicts = verdicts;
@@ -109,14 +113,15 @@ public class ReachVerdict {
     public Result reach(Actor actor, UUID caseId, long claimVersion, VerdictForm form) {
         actor.require(Permission.WORK_CASES);
         Instant now = clock.now();
-        return check.heldAlone(actor, caseId, claimVersion, now)
+        // whoever takes part takes the connection from here, and not each from the pool again
+        return jdbi.withHandle(_ -> check.heldAlone(actor, caseId, claimVersion, now)
                 .map(claim -> reach(actor, claim, List.of(), form, now))
                 .orElseGet(() -> {
                     List<FraudCase> following = rings.lock(caseId).stream()
                             .filter(its -> !its.id().equals(caseId))
                             .toList();
                     return reach(actor, check.held(actor, caseId, claimVersion, now), following, form, now);
-                });
+                }));
     }
 
     private Result reach(

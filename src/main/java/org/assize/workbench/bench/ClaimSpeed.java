@@ -17,7 +17,7 @@ final class ClaimSpeed implements Scenario {
     private static final int QUEUES = 20;
     private static final long HEAP = 1_024;
     private static final int SLICE = 2_000;
-    private static final int WARM_UP = 4_000;
+    private static final int WARM_UP = 8_000;
     private static final double TARGET = 0.6;
 
     @Override
