@@ -49,7 +49,7 @@ public class RecordVerdictLabel {
                         "typology",
                         verdict.typology() == null ? null : verdict.typology().code())
                 .bind("confidence", verdict.confidence().name())
-                .bindArray("lineage", UUID.class, news.lineage())
+                .bind("lineage", news.lineage().toArray(UUID[]::new))
                 .bind("asOf", selection.asOf())
                 .bind("at", verdict.reachedAt())
                 .bind("selection", selection.origin())

@@ -58,10 +58,7 @@ class Verdicts {
                 .bind("useful", verdict.flagUseful())
                 .bind("rationale", verdict.rationale())
                 .bind("salt", rationaleSalt)
-                .bindArray(
-                        "actions",
-                        String.class,
-                        verdict.actions().stream().map(Action::code).toList())
+                .bind("actions", verdict.actions().stream().map(Action::code).toArray(String[]::new))
                 .bind("claimVersion", claimVersion)
                 .bind("by", verdict.reachedById())
                 .bind("at", verdict.reachedAt())

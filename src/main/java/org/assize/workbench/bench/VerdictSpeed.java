@@ -17,7 +17,7 @@ final class VerdictSpeed implements Scenario {
     private static final int WORKERS = 32;
     private static final int QUEUES = 20;
     private static final int SLICES = 4;
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 5_000;
     private static final long HEAP = 1_024;
     private static final String SLOWER = "2ms";
 
