@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,10 @@ final class Trial implements AutoCloseable {
     private final Path directory;
     private final EmbeddedDatabase database;
     private final DatabaseAccess owner;
+
+    /** By process. Who has ended stays in it: else the past of a connection that is closed would be taken off what others do. */
+    private final Map<Long, Duration> used = new HashMap<>();
+
     private @Nullable Process application;
     private @Nullable URI address;
     private @Nullable Inside inside;
@@ -197,11 +202,9 @@ final class Trial implements AutoCloseable {
         long postmaster = Long.parseLong(
                 Files.readAllLines(directory.resolve("postgres/postmaster.pid")).getFirst());
         Stream<ProcessHandle> database = ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::descendants);
-        return Stream.concat(Stream.of(application.toHandle()), database)
-                        .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-                        .reduce(Duration.ZERO, Duration::plus)
-                        .toNanos()
-                / 1e9;
+        Stream.concat(Stream.of(application.toHandle()), database)
+                .forEach(each -> each.info().totalCpuDuration().ifPresent(cpu -> used.put(each.pid(), cpu)));
+        return used.values().stream().reduce(Duration.ZERO, Duration::plus).toNanos() / 1e9;
     }
 
     /** Bytes: the most that was in the heap when a collection began. */
