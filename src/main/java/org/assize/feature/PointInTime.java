@@ -7,11 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
@@ -139,26 +136,21 @@ public final class PointInTime {
         for (Part part : parts) {
             FeatureEngine engine = made.apply(part);
             OrderKey key = part.key();
-            Predicate<Order> seen = _ -> false;
+            List<Order> seen;
             if (key == null) {
+                seen = List.of();
                 events.sellers().forEach(engine::know);
                 events.sellerVersions().forEach(engine::know);
                 events.sellerFraud().forEach(engine::know);
             } else {
+                seen = part.buyers() ? past : ofKey(key, subjects, value, past);
                 events.fraud().forEach(engine::know);
-                Set<String> values = subjects.stream()
-                        .map(subject -> value.of(key, subject))
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet());
-                seen = order -> part.buyers() || values.contains(key.valueIn(order));
             }
             int told = 0;
             for (int i : inTime) {
                 Instant at = instant.apply(subjects.get(i));
-                for (; told < past.size() && past.get(told).placedAt().isBefore(at); told++) {
-                    if (seen.test(past.get(told))) {
-                        engine.observe(past.get(told));
-                    }
+                for (; told < seen.size() && seen.get(told).placedAt().isBefore(at); told++) {
+                    engine.observe(seen.get(told));
                 }
                 double[] its = asking.vector(engine, subjects.get(i));
                 for (int f = 0; f < its.length; f++) {
@@ -169,16 +161,47 @@ public final class PointInTime {
         return List.of(vectors);
     }
 
+    /** Those that have a value of the key in common with a subject. */
+    private static <T> List<Order> ofKey(OrderKey key, List<T> subjects, Value<T> value, List<Order> past) {
+        Set<String> values = new HashSet<>();
+        for (T subject : subjects) {
+            String its = value.of(key, subject);
+            if (its != null) {
+                values.add(its);
+            }
+        }
+        // of one subject, as every live order is, to compare is a fraction of what it is to hash
+        String only = values.size() == 1 ? values.iterator().next() : null;
+        List<Order> of = new ArrayList<>();
+        for (Order order : past) {
+            String its = key.valueIn(order);
+            if (its != null && (only == null ? values.contains(its) : only.equals(its))) {
+                of.add(order);
+            }
+        }
+        return of;
+    }
+
     /** Each order once, by its instant. */
     private static List<Order> past(LoadedEvents events) {
-        Set<String> ids = HashSet.newHashSet(events.orders().size());
-        List<Order> past = new ArrayList<>(events.orders().size());
-        for (Order order : events.orders()) {
-            if (ids.add(order.orderId())) {
+        List<Order> sorted = new ArrayList<>(events.orders());
+        sorted.sort((one, other) -> one.placedAt().compareTo(other.placedAt()));
+        List<Order> past = new ArrayList<>(sorted.size());
+        Set<String> ofThisInstant = new HashSet<>();
+        Instant instant = Instant.MIN;
+        for (int i = 0; i < sorted.size(); i++) {
+            Order order = sorted.get(i);
+            boolean first = !order.placedAt().equals(instant);
+            boolean last =
+                    i + 1 == sorted.size() || !sorted.get(i + 1).placedAt().equals(order.placedAt());
+            if (first) {
+                ofThisInstant.clear();
+                instant = order.placedAt();
+            }
+            if (first && last || ofThisInstant.add(order.orderId())) {
                 past.add(order);
             }
         }
-        past.sort(Comparator.comparing(Order::placedAt));
         return past;
     }
 }
