@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.assize.casework.CaseFile;
+import org.assize.casework.FraudCase;
+import org.assize.casework.CaseList;
 import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.DraftOf;
@@ -78,6 +80,9 @@ class ReachVerdictIT {
     CaseFile caseFile;
 
     @Inject
+    CaseList caseList;
+
+    @Inject
     SaveDraft saveDraft;
 
     @Inject
@@ -129,6 +134,22 @@ class ReachVerdictIT {
         assertThat(myWork.read(ada, Instant.EPOCH).decidedToday())
                 .extracting(MyWork.Decided::reached)
                 .containsExactly("FRAUD");
+    }
+
+    @Test
+    void casesAreFoundByWhatWasDecided() {
+        List<UUID> ids = book.openIn(queue, 20, 10);
+        long version = claim().claim().version();
+        reachVerdict.reach(ada, ids.getFirst(), version, FRAUD);
+        assertThat(decided("FRAUD")).containsExactly(ids.getFirst());
+        assertThat(decided("LEGITIMATE")).isEmpty();
+    }
+
+    private List<UUID> decided(String decision) {
+        var filter = new CaseList.Filter(queue, null, null, null, null, decision, null, null);
+        return caseList.page(ada, filter, null, 10).items().stream()
+                .map(FraudCase::id)
+                .toList();
     }
 
     @Test
