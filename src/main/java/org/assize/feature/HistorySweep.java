@@ -4,20 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assize.subject.Order;
 
 /** Takes an engine once through a stretch of history, from far enough before it that every vector in it is exact. */
 public final class HistorySweep {
 
-    /** Is called for each order of the stretch and at the end of each UTC day; may ask the engine for vectors of that instant. */
+    /** Is called for each order of the stretch and at the end of each UTC day. */
     public interface Visitor {
 
-        /** Before the engine is told of this order. */
-        void order(Order order, FeatureEngine engine);
+        /** @param vector the order's, as of its own instant; written over once this returns */
+        void order(Order order, double[] vector);
 
-        /** After the last order of a day; {@code at} is the midnight that ends it. */
+        /** After the last order of a day; {@code at} is the midnight that ends it, of which the engine may be asked for vectors. */
         void dayEnds(LocalDate day, Instant at, FeatureEngine engine);
     }
 
@@ -41,13 +43,20 @@ public final class HistorySweep {
         history.forEachFraudKnowledge(start, until, engine::know);
         Days days = new Days(from, visitor);
         history.forEachOrder(start, until, order -> {
-            if (!order.placedAt().isBefore(from)) {
+            if (order.placedAt().isBefore(from)) {
+                engine.observe(order);
+            } else {
                 days.passTo(order.placedAt());
-                visitor.order(order, engine);
+                days.add(order);
             }
-            engine.observe(order);
         });
         days.passTo(until);
+        days.visit();
+    }
+
+    /** As far as the sweep has come; once it has run, it may be asked about the end of the stretch. */
+    public FeatureEngine engine() {
+        return engine;
     }
 
     /** The longest look back of any feature, and behind that the look back of what it looks at. */
@@ -67,6 +76,9 @@ public final class HistorySweep {
     private final class Days {
 
         private final Visitor visitor;
+        private final List<Order> waiting = new ArrayList<>(Block.SIZE);
+        private final double[][] vectors =
+                new double[Block.SIZE][engine.orders().size()];
         private LocalDate day;
 
         Days(Instant from, Visitor visitor) {
@@ -74,8 +86,24 @@ public final class HistorySweep {
             this.day = LocalDate.ofInstant(from, ZoneOffset.UTC);
         }
 
+        void add(Order order) {
+            waiting.add(order);
+            if (waiting.size() == Block.SIZE) {
+                visit();
+            }
+        }
+
+        void visit() {
+            engine.vectors(waiting, vectors);
+            for (int i = 0; i < waiting.size(); i++) {
+                visitor.order(waiting.get(i), vectors[i]);
+            }
+            waiting.clear();
+        }
+
         void passTo(Instant instant) {
             for (Instant end = end(); !end.isAfter(instant); end = end()) {
+                visit();
                 visitor.dayEnds(day, end, engine);
                 day = day.plusDays(1);
             }

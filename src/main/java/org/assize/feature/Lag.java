@@ -1,46 +1,38 @@
 package org.assize.feature;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * An age of orders that some feature asks about. One pointer into the log parts the orders that are older from those that are
- * not; each order passes it once, and on its way is added to the totals of its keys that end here.
+ * not; each order passes it once, and is then added to the totals that end here.
  */
 final class Lag {
 
     final long micros;
-    /** The first order that is not older. */
+    /** The first order that is not older; and what it was before the block at hand. */
     int next;
 
-    private final List<Ledger.Total> adding = new ArrayList<>();
-    private final List<PairLedger.Total> addingPairs = new ArrayList<>();
-    Ledger.Total[] totals = new Ledger.Total[0];
-    PairLedger.Total[] pairTotals = new PairLedger.Total[0];
+    int from;
+    /** What it is at each instant of the block. */
+    int[] until = new int[1];
 
     Lag(long micros) {
         this.micros = micros;
     }
 
-    void add(Ledger.Total total) {
-        adding.add(total);
-        totals = adding.toArray(Ledger.Total[]::new);
-    }
-
-    void add(PairLedger.Total total) {
-        addingPairs.add(total);
-        pairTotals = addingPairs.toArray(PairLedger.Total[]::new);
-    }
-
-    /** The next order passes. */
-    void pass(OrderLog log) {
-        int slot = log.slot(next);
-        for (Ledger.Total total : totals) {
-            total.add(slot, next);
+    /** Goes through the instants of a block. No order passes before it has been placed, which is to pass the lag of nothing. */
+    void pass(OrderLog log, Block block, Lag placing) {
+        if (until.length < block.size) {
+            until = new int[block.at.length];
         }
-        for (PairLedger.Total total : pairTotals) {
-            total.add(slot);
+        from = next;
+        int x = next;
+        for (int i = 0; i < block.size; i++) {
+            long before = block.at[i] - micros;
+            int end = placing == this ? log.end : placing.until[i];
+            while (x < end && log.placedAt[x & log.mask] < before) {
+                x++;
+            }
+            until[i] = x;
         }
-        next++;
+        next = x;
     }
 }

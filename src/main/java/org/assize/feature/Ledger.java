@@ -1,6 +1,5 @@
 package org.assize.feature;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
+import java.util.function.LongToIntFunction;
 import org.assize.platform.ReferenceRates;
 import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * came before, and even after a total has overflowed.
  *
  * <p>A distinct count is the number of orders in the window that are the last of their pair: no set per window is kept.
+ *
+ * <p>A row is made of words of 64 bits. A cell is half a word, for what is counted; sums take whole ones. What one total adds up
+ * stands together, and in no word with anything else: total by total is taken through the instants of a {@link Block}, and what
+ * the words of the block's values then are is put down in columns.
  */
 final class Ledger {
 
@@ -70,350 +73,362 @@ final class Ledger {
         void first() {
             first = true;
         }
+
+        SortedMap<Long, Set<Fact>> all(long horizon) {
+            SortedMap<Long, Set<Fact>> all = new TreeMap<>(facts);
+            distinct.keySet().forEach(window -> all.computeIfAbsent(window.micros(), _ -> Set.of()));
+            all.computeIfAbsent(0L, _ -> Set.of());
+            if (largest || !naming.isEmpty()) {
+                all.computeIfAbsent(Window.MONTH.micros(), _ -> Set.of());
+            }
+            if (first) {
+                all.computeIfAbsent(horizon, _ -> Set.of());
+            }
+            return all;
+        }
     }
 
     /** What the orders of each value add up to that are older than a lag: where its numbers stand in a row. */
-    final class Total {
+    private static final class Total {
 
-        private final boolean joining;
-        private final Set<Fact> facts;
-        private final boolean rare;
-        private final int orders;
-        private final int priced;
-        private final int sum;
-        private final int squares;
-        private final int fraud;
-        private final int delivered;
-        private final int newBuyers;
-        private final int risk;
-        private final OrderKey[] namedKeys;
-        private final int[] named;
-        private int[] distinct = {};
-        private int[] notLast = {};
-        private boolean endsLargest;
-        private boolean endsFirst;
+        final int lag;
+        /** The words it has, and those of its distinct counts. */
+        final int word;
 
-        private Total(Lag lag, Set<Fact> facts, Set<OrderKey> naming) {
-            this.joining = lag.micros == 0;
-            this.facts = facts;
-            orders = facts.contains(Fact.ORDERS) ? counts++ : NOT_KEPT;
-            priced = facts.contains(Fact.AMOUNTS) ? counts++ : NOT_KEPT;
-            sum = facts.contains(Fact.AMOUNTS) ? longs++ : NOT_KEPT;
-            squares = facts.contains(Fact.SQUARES) ? (longs += 2) - 2 : NOT_KEPT;
-            fraud = facts.contains(Fact.FRAUD) ? counts++ : NOT_KEPT;
-            delivered = facts.contains(Fact.DELIVERED) ? counts++ : NOT_KEPT;
-            newBuyers = facts.contains(Fact.BUYERS) ? (counts += 2) - 2 : NOT_KEPT;
-            risk = facts.contains(Fact.BUYERS) ? longs++ : NOT_KEPT;
-            namedKeys = naming.toArray(OrderKey[]::new);
+        final int words;
+        final int distinctWord;
+        final int distinctWords;
+        final int orders;
+        final int priced;
+        final int sum;
+        final int squares;
+        final int fraud;
+        final int delivered;
+        final int newBuyers;
+        final int riskKnown;
+        final int risk;
+        final int[] namedKeys;
+        final int[] named;
+        final int[] distinct;
+        final int[] pairs;
+        /** When the last order was placed: for the total of all orders. */
+        final int lastAt;
+        /** When the first order of the horizon was placed: for the total of those beyond it. */
+        final int firstAt;
+
+        final boolean rare;
+
+        Total(
+                Cells cells,
+                int lag,
+                Set<Fact> facts,
+                Set<OrderKey> naming,
+                int[] pairs,
+                boolean joining,
+                boolean first) {
+            this.lag = lag;
+            this.pairs = pairs;
+            word = cells.words;
+            orders = facts.contains(Fact.ORDERS) ? cells.half() : NOT_KEPT;
+            priced = facts.contains(Fact.AMOUNTS) ? cells.half() : NOT_KEPT;
+            fraud = facts.contains(Fact.FRAUD) ? cells.half() : NOT_KEPT;
+            delivered = facts.contains(Fact.DELIVERED) ? cells.half() : NOT_KEPT;
+            namedKeys = naming.stream().mapToInt(OrderKey::place).toArray();
             named = new int[namedKeys.length];
-            for (int i = 0; i < named.length; i++) {
-                named[i] = counts++;
+            Arrays.setAll(named, _ -> cells.half());
+            boolean buyers = facts.contains(Fact.BUYERS);
+            newBuyers = buyers ? cells.half() : NOT_KEPT;
+            riskKnown = buyers ? cells.half() : NOT_KEPT;
+            risk = buyers ? cells.words(1) : NOT_KEPT;
+            sum = facts.contains(Fact.AMOUNTS) ? cells.words(1) : NOT_KEPT;
+            squares = facts.contains(Fact.SQUARES) ? cells.words(2) : NOT_KEPT;
+            lastAt = joining ? cells.words(1) : NOT_KEPT;
+            firstAt = first ? cells.words(1) : NOT_KEPT;
+            cells.close();
+            words = cells.words - word;
+            distinctWord = cells.words;
+            distinct = new int[pairs.length];
+            Arrays.setAll(distinct, _ -> cells.half());
+            cells.close();
+            distinctWords = cells.words - distinctWord;
+            rare = named.length > 0 || newBuyers != NOT_KEPT || delivered != NOT_KEPT || first;
+        }
+    }
+
+    /** Deals out the words of a row. */
+    private static final class Cells {
+
+        private int words;
+        private int half = NOT_KEPT;
+
+        int half() {
+            if (half != NOT_KEPT) {
+                int upper = half;
+                half = NOT_KEPT;
+                return upper;
             }
-            rare = named.length > 0 || newBuyers != NOT_KEPT || fraud != NOT_KEPT || delivered != NOT_KEPT;
+            half = 2 * words + 1;
+            return 2 * words++;
         }
 
-        /** The order grows older than the lag. */
-        void add(int slot, int sequence) {
-            int id = log.keys[place][slot];
-            if (id < 0) {
-                return;
+        int words(int count) {
+            int first = words;
+            words += count;
+            return first;
+        }
+
+        void close() {
+            half = NOT_KEPT;
+        }
+    }
+
+    /** Where everything stands in the rows of a key. Immutable. */
+    static final class Layout {
+
+        final OrderKey key;
+        private final boolean ranked;
+        private final boolean chained;
+        private final SortedMap<Long, Total> byLag = new TreeMap<>();
+        private final Total[] totals;
+        private final Total joining;
+        private final Map<Window, List<OrderKey>> distinct = new EnumMap<>(Window.class);
+        private final int month;
+        /** In every row: how many orders of the log name the value, and the newest of them. */
+        private final int holds;
+
+        private final int newest;
+        /** The largest order and the smallest that may yet become the largest; and the largest amount. */
+        private final int largest;
+
+        private final int smallest;
+        private final int largestAmount;
+        /** The first order of the horizon. */
+        private final int first;
+
+        private final int firstAt;
+        private final int width;
+        private final long[] empty;
+
+        /**
+         * @param lags gives the number of the lag of so many microseconds
+         * @param horizon how far back "first" looks
+         */
+        Layout(OrderKey key, Wanted wanted, LongToIntFunction lags, long horizon) {
+            this.key = key;
+            ranked = wanted.largest;
+            chained = wanted.first;
+            Cells cells = new Cells();
+            holds = cells.half();
+            newest = cells.half();
+            first = chained ? cells.half() : NOT_KEPT;
+            largest = ranked ? cells.half() : NOT_KEPT;
+            smallest = ranked ? cells.half() : NOT_KEPT;
+            cells.close();
+            largestAmount = ranked ? cells.words(1) : NOT_KEPT;
+            wanted.distinct.forEach((window, counted) -> distinct.put(window, List.copyOf(counted)));
+            long month = Window.MONTH.micros();
+            this.month = ranked ? lags.applyAsInt(month) : NOT_KEPT;
+            wanted.all(horizon).forEach((micros, facts) -> {
+                int[] pairs = distinct.entrySet().stream()
+                        .filter(e -> e.getKey().micros() == micros)
+                        .flatMap(e -> e.getValue().stream())
+                        .mapToInt(counted -> OrderKey.pairOf(key, counted).place())
+                        .toArray();
+                Set<OrderKey> naming = micros == 0 || micros == month ? wanted.naming : Set.of();
+                boolean ends = chained && micros == horizon;
+                byLag.put(micros, new Total(cells, lags.applyAsInt(micros), facts, naming, pairs, micros == 0, ends));
+            });
+            totals = byLag.values().toArray(Total[]::new);
+            joining = total(0);
+            firstAt = chained ? total(horizon).firstAt : NOT_KEPT;
+            width = cells.words;
+            empty = new long[width];
+            put(empty, newest, NONE);
+            empty[joining.lastAt] = Long.MIN_VALUE;
+            if (chained) {
+                put(empty, first, NONE);
+                empty[firstAt] = Long.MAX_VALUE;
             }
-            int row = id * width;
-            int[] c = cells;
-            int flags = log.flags[slot];
-            if (orders != NOT_KEPT) {
-                c[row + orders]++;
-            }
-            if (priced != NOT_KEPT) {
-                addAmount(row, id * wideWidth, log.amount[slot]);
-            }
-            for (int i = 0; i < distinct.length; i++) {
-                c[row + distinct[i]] -= (flags & notLast[i]) == 0 ? 1 : 0;
-            }
-            if (rare) {
-                addRare(row, id, slot, flags);
-            }
-            if (endsLargest && c[row + largest] == sequence) {
-                fallDown(id, row, sequence);
-            }
-            if (endsFirst && c[row + first] == sequence) {
-                startAt(id, log.next[place][slot]);
+            if (ranked) {
+                put(empty, largest, NONE);
+                put(empty, smallest, NONE);
+                empty[largestAmount] = ReferenceRates.UNKNOWN;
             }
         }
 
-        private void addAmount(int row, int wideRow, long amount) {
-            if (amount == ReferenceRates.UNKNOWN) {
-                return;
-            }
-            long[] w = wide;
-            cells[row + priced]++;
-            w[wideRow + sum] += amount;
-            if (squares != NOT_KEPT) {
-                // 128 bits in two cells: the square of the largest amount does not fit one
-                long low = amount * amount;
-                int square = wideRow + squares;
-                w[square + 1] += low;
-                w[square] += Math.multiplyHigh(amount, amount) + (Long.compareUnsigned(w[square + 1], low) < 0 ? 1 : 0);
-            }
+        private Total total(long lag) {
+            return Objects.requireNonNull(byLag.get(lag));
         }
 
-        private void addRare(int row, int id, int slot, int flags) {
-            if (fraud != NOT_KEPT && (flags & OrderLog.FRAUD) != 0) {
-                cells[row + fraud]++;
-            }
-            if (delivered != NOT_KEPT && (flags & OrderLog.DELIVERED) != 0) {
-                cells[row + delivered]++;
-            }
-            for (int i = 0; i < named.length; i++) {
-                cells[row + named[i]] += log.keys[namedKeys[i].place()][slot] < 0 ? 0 : 1;
-            }
-            if (newBuyers != NOT_KEPT) {
-                cells[row + newBuyers] += (flags & OrderLog.NEW_BUYER) == 0 ? 0 : 1;
-                long rate = log.buyerRisk[slot];
-                if (rate >= 0) {
-                    cells[row + newBuyers + RISK_KNOWN]++;
-                    wide[id * wideWidth + risk] += rate;
+        /** The cell of the number of orders older than a lag. */
+        int orders(long lag) {
+            return total(lag).orders;
+        }
+
+        /** The cell of the number of orders with a known amount. */
+        int priced(long lag) {
+            return total(lag).priced;
+        }
+
+        /** The word of their sum. */
+        int sum(long lag) {
+            return total(lag).sum;
+        }
+
+        /** The word of the upper half of the sum of their squares; the lower one stands behind it. */
+        int squares(long lag) {
+            return total(lag).squares;
+        }
+
+        int fraud(long lag) {
+            return total(lag).fraud;
+        }
+
+        int delivered(long lag) {
+            return total(lag).delivered;
+        }
+
+        /** The cell of the number of orders by new buyers. */
+        int newBuyers(long lag) {
+            return total(lag).newBuyers;
+        }
+
+        /** The cell of the number of orders whose buyer's fraud rate is known. */
+        int riskKnown(long lag) {
+            return total(lag).riskKnown;
+        }
+
+        /** The word of the sum of these rates. */
+        int risk(long lag) {
+            return total(lag).risk;
+        }
+
+        /** The cell of the number of orders that name that key. */
+        int naming(long lag, OrderKey counted) {
+            Total total = total(lag);
+            for (int i = 0; i < total.named.length; i++) {
+                if (total.namedKeys[i] == counted.place()) {
+                    return total.named[i];
                 }
             }
+            throw new IllegalArgumentException(key + " does not count who names a " + counted);
         }
 
-        boolean counts(int flag) {
-            return cellOf(flag) != NOT_KEPT;
+        /** The cell of the distinct count. */
+        int distinct(Window window, OrderKey counted) {
+            int place = Objects.requireNonNull(distinct.get(window)).indexOf(counted);
+            return total(window.micros()).distinct[place];
         }
 
-        /** A flag of an order older than the lag has come or gone. */
-        void flagged(int slot, int flag, int change) {
-            int id = log.keys[place][slot];
-            if (id >= 0) {
-                cells[id * width + cellOf(flag)] += change;
-            }
+        /** The word of the instant of the last order; {@link Long#MIN_VALUE} stands for none at hand. */
+        int lastAt() {
+            return joining.lastAt;
         }
 
-        private int cellOf(int flag) {
-            return flag == OrderLog.FRAUD ? fraud : delivered;
+        /** The word of the instant of the first order of the horizon; one that has not come stands for none. */
+        int firstAt() {
+            return firstAt;
+        }
+
+        /** The word of the largest amount of 30 days; {@link ReferenceRates#UNKNOWN} stands for none. */
+        int largest() {
+            return largestAmount;
         }
     }
 
     /** Instead of an id: the order does not name this key. */
     static final int ABSENT = -1;
 
-    static final int RISK_KNOWN = 1;
     private static final int NOT_KEPT = -1;
+    /** Words that come near together. */
+    private static final int LINE = 8;
+
     private static final int NONE = OrderLog.NONE;
-    /** In every row of counts: how many orders of the log name the value, and the newest of them. */
-    private static final int HOLDS = 0;
+    private static final long HALF = 0xFFFF_FFFFL;
 
-    private static final int NEWEST = 1;
-    /** In every row of wide numbers: when the last order before now was placed. */
-    private static final int LAST_AT = 0;
-
-    final OrderKey key;
+    private final Layout layout;
+    private final int width;
     private final TextIds ids;
     private final OrderLog log;
     private final int place;
-    private final SortedMap<Long, Total> totals = new TreeMap<>();
-    private final Map<Window, Map<OrderKey, Integer>> distinctCells = new EnumMap<>(Window.class);
-    /** Of each distinct count: the lag that ends its window, the pair's place, its cell. Short windows first. */
-    private final Lag[] windowEnds;
+    /** The row of the id {@link TextIds#UNKNOWN} is that of a value without orders. */
+    private long[] rows;
+    /** By word: what it was at each instant of the block. */
+    private final long[][] columns;
+    /** The instants of the block at which the value may have more orders than a feature looks at. */
+    int[] crowded = {};
 
-    private final int[] windowPairs;
-    private final int[] windowCells;
-    private final @Nullable Total joining;
-    /** Where the largest order and the smallest that may yet become the largest stand; and the largest amount. */
-    private final int largest;
+    int crowds;
 
-    private final int largestAmount;
-    /** Where the first order of the horizon and its instant stand. */
-    private final int first;
-
-    private final int firstAt;
-
-    private int counts = NEWEST + 1;
-    private int longs = LAST_AT + 1;
-    private final int width;
-    private final int wideWidth;
-    /** The row of the id {@link TextIds#UNKNOWN} is that of a value without orders, and the pattern of every new row. */
-    private int[] cells;
-
-    private long[] wide;
-
-    /**
-     * @param lags gives the lag of so many microseconds
-     * @param horizon how far back "first" looks
-     */
-    Ledger(OrderKey key, Wanted wanted, LongFunction<Lag> lags, long horizon, OrderLog log) {
-        this.key = key;
-        this.ids = new TextIds(key == OrderKey.SHIP_TO);
+    Ledger(Layout layout, OrderLog log) {
+        this.layout = layout;
+        this.width = layout.width;
+        this.ids = new TextIds(layout.key == OrderKey.SHIP_TO);
         this.log = log;
-        this.place = key.place();
-        log.open(place, wanted.first, wanted.largest);
-        SortedMap<Long, Set<Fact>> facts = new TreeMap<>(wanted.facts);
-        wanted.distinct.keySet().forEach(window -> facts.computeIfAbsent(window.micros(), _ -> Set.of()));
-        long month = Window.MONTH.micros();
-        if (!wanted.naming.isEmpty()) {
-            facts.computeIfAbsent(0L, _ -> Set.of());
+        this.place = layout.key.place();
+        log.open(log.keys, place);
+        if (layout.chained) {
+            log.open(log.next, place);
         }
-        if (wanted.largest) {
-            facts.computeIfAbsent(month, _ -> Set.of());
+        if (layout.ranked) {
+            log.open(log.largerBefore, place);
+            log.open(log.smallerAfter, place);
         }
-        if (wanted.first) {
-            facts.computeIfAbsent(horizon, _ -> Set.of());
-        }
-        facts.forEach((micros, of) -> {
-            Lag lag = lags.apply(micros);
-            Set<OrderKey> naming = micros == 0 || micros == month ? wanted.naming : Set.of();
-            Total total = new Total(lag, of, naming);
-            totals.put(micros, total);
-            lag.add(total);
-        });
-        List<Lag> ends = new ArrayList<>();
-        List<Integer> pairs = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        wanted.distinct.forEach((window, counted) -> {
-            Total total = total(window.micros());
-            Map<OrderKey, Integer> of = distinctCells.computeIfAbsent(window, _ -> new EnumMap<>(OrderKey.class));
-            for (OrderKey other : counted) {
-                int pair = OrderKey.pairOf(key, other).place();
-                of.put(other, counts);
-                ends.add(lags.apply(window.micros()));
-                pairs.add(pair);
-                places.add(counts);
-                total.distinct = and(total.distinct, counts);
-                total.notLast = and(total.notLast, 1 << pair);
-                counts++;
-            }
-        });
-        windowEnds = ends.toArray(Lag[]::new);
-        windowPairs = pairs.stream().mapToInt(Integer::intValue).toArray();
-        windowCells = places.stream().mapToInt(Integer::intValue).toArray();
-        joining = totals.get(0L);
-        largest = wanted.largest ? (counts += 2) - 2 : NOT_KEPT;
-        largestAmount = wanted.largest ? longs++ : NOT_KEPT;
-        first = wanted.first ? counts++ : NOT_KEPT;
-        firstAt = wanted.first ? longs++ : NOT_KEPT;
-        if (wanted.largest) {
-            total(month).endsLargest = true;
-        }
-        if (wanted.first) {
-            total(horizon).endsFirst = true;
-        }
-        width = counts;
-        wideWidth = longs;
-        cells = new int[16 * width];
-        wide = new long[16 * wideWidth];
-        cells[NEWEST] = NONE;
-        wide[LAST_AT] = Long.MIN_VALUE;
-        if (wanted.largest) {
-            cells[largest] = NONE;
-            cells[largest + 1] = NONE;
-            wide[largestAmount] = ReferenceRates.UNKNOWN;
-        }
-        if (wanted.first) {
-            cells[first] = NONE;
-            wide[firstAt] = Long.MAX_VALUE;
-        }
+        rows = Arrays.copyOf(layout.empty, 8 * width);
+        columns = new long[width][1];
     }
 
-    private static int[] and(int[] numbers, int one) {
-        int[] more = Arrays.copyOf(numbers, numbers.length + 1);
-        more[numbers.length] = one;
-        return more;
+    OrderKey key() {
+        return layout.key;
     }
 
-    private Total total(long lag) {
-        return Objects.requireNonNull(totals.get(lag));
+    /** What a word was at each instant of the block. */
+    long[] column(int word) {
+        return columns[word];
     }
 
-    /** Where the number of orders older than a lag stands. */
-    int orders(long lag) {
-        return total(lag).orders;
+    /** The column in which a cell stands. */
+    long[] columnOf(int cell) {
+        return columns[cell >> 1];
     }
 
-    /** Where the number of orders with a known amount stands. */
-    int priced(long lag) {
-        return total(lag).priced;
+    int count(int cell, int i) {
+        return half(columns[cell >> 1][i], cell);
     }
 
-    /** Where their sum stands, among the wide numbers. */
-    int sum(long lag) {
-        return total(lag).sum;
+    int between(int i, int newer, int older) {
+        return count(newer, i) - count(older, i);
     }
 
-    /** Where the upper half of the sum of their squares stands; the lower one stands behind it. */
-    int squares(long lag) {
-        return total(lag).squares;
+    long wideBetween(int i, int newer, int older) {
+        return columns[newer][i] - columns[older][i];
     }
 
-    int fraud(long lag) {
-        return total(lag).fraud;
+    /** Which half of its word a cell is, see {@link #columnOf}. */
+    static int half(long word, int cell) {
+        return (int) (word >>> (cell << 5));
     }
 
-    int delivered(long lag) {
-        return total(lag).delivered;
+    private static void put(long[] rows, int cell, int value) {
+        int shift = cell << 5;
+        rows[cell >> 1] = rows[cell >> 1] & ~(HALF << shift) | (value & HALF) << shift;
     }
 
-    /** Where the number of orders by new buyers stands; that of orders whose buyer's fraud rate is known stands behind it. */
-    int newBuyers(long lag) {
-        return total(lag).newBuyers;
+    private int get(int row, int cell) {
+        return half(rows[row + (cell >> 1)], cell);
     }
 
-    int risk(long lag) {
-        return total(lag).risk;
+    private void put(int row, int cell, int value) {
+        put(rows, 2 * row + cell, value);
     }
 
-    /** Where the number of orders that name that key stands. */
-    int naming(long lag, OrderKey counted) {
-        Total total = total(lag);
-        return total.named[Arrays.asList(total.namedKeys).indexOf(counted)];
-    }
-
-    /** Where the distinct count stands. */
-    int distinct(Window window, OrderKey counted) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(distinctCells.get(window)).get(counted));
-    }
-
-    int count(int id, int cell) {
-        return cells[id * width + cell];
-    }
-
-    /** Whether a value may have more orders at hand than this; a quick look that spares most readings another one. */
-    boolean mayExceed(int id, int orders) {
-        return cells[id * width + HOLDS] > orders;
-    }
-
-    int between(int id, int newer, int older) {
-        int row = id * width;
-        return cells[row + newer] - cells[row + older];
-    }
-
-    long wide(int id, int cell) {
-        return wide[id * wideWidth + cell];
-    }
-
-    long wideBetween(int id, int newer, int older) {
-        int row = id * wideWidth;
-        return wide[row + newer] - wide[row + older];
-    }
-
-    /** When the last order before now was placed; {@link Long#MIN_VALUE} when there is none at hand. */
-    long lastAt(int id) {
-        return wide[id * wideWidth + LAST_AT];
-    }
-
-    /** When the first order of the horizon was placed; not before now when there is none. */
-    long firstAt(int id) {
-        return wide[id * wideWidth + firstAt];
-    }
-
-    /** The largest amount of 30 days, {@link ReferenceRates#UNKNOWN} when there is none. */
-    long largest(int id) {
-        return wide[id * wideWidth + largestAmount];
+    private void add(int row, int cell, int change) {
+        rows[row + (cell >> 1)] += (long) change << (cell << 5);
     }
 
     /** The id of the order's value, {@link TextIds#UNKNOWN} when no order at hand has it, {@link #ABSENT} when it has none. */
     int find(Order order) {
-        String value = key.valueIn(order);
+        String value = layout.key.valueIn(order);
         return value == null ? ABSENT : ids.find(value, second(order));
     }
 
@@ -422,110 +437,387 @@ final class Ledger {
     }
 
     private @Nullable String second(Order order) {
-        return key == OrderKey.SHIP_TO ? order.shipToCountry() : null;
+        return layout.key == OrderKey.SHIP_TO ? order.shipToCountry() : null;
     }
 
-    /** The order enters the log under its value. */
-    void enter(Order order, int found, int slot, int sequence) {
-        int id = found;
+    /** The orders enter the log under their values. */
+    void enter(List<Order> orders, int sequence, Ahead ahead) {
+        int count = orders.size();
+        for (int i = 0; i < count; i++) {
+            Order order = orders.get(i);
+            ahead.texts[i] = layout.key.valueIn(order);
+            ahead.seconds[i] = second(order);
+        }
+        ids.find(ahead, count);
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            seen += rows[Math.max(ahead.ids[i], 0) * width];
+        }
+        ahead.seen += seen;
+        for (int i = 0; i < count; i++) {
+            log.keys[place][log.slot(sequence + i)] = enter(ahead, i, sequence + i);
+        }
+    }
+
+    private int enter(Ahead ahead, int i, int sequence) {
+        String text = ahead.texts[i];
+        if (text == null) {
+            return ABSENT;
+        }
+        int id = ahead.ids[i];
         if (id == TextIds.UNKNOWN) {
-            id = ids.add(Objects.requireNonNull(key.valueIn(order)), second(order));
-            int row = id * width;
-            if (row + width > cells.length) {
-                cells = Arrays.copyOf(cells, Math.multiplyExact(2, row));
-                wide = Arrays.copyOf(wide, Math.multiplyExact(2, id * wideWidth));
-            }
-            System.arraycopy(cells, 0, cells, row, width);
-            System.arraycopy(wide, 0, wide, id * wideWidth, wideWidth);
+            // another one may have brought it just now
+            id = ids.find(text, ahead.seconds[i]);
         }
-        log.keys[place][slot] = id;
-        if (id == ABSENT) {
-            return;
+        if (id == TextIds.UNKNOWN) {
+            id = ids.add(text, ahead.seconds[i]);
+            if ((id + 1) * width > rows.length) {
+                rows = Arrays.copyOf(rows, Math.multiplyExact(2, id * width));
+            }
+            System.arraycopy(layout.empty, 0, rows, id * width, width);
         }
         int row = id * width;
-        cells[row + HOLDS]++;
-        if (first != NOT_KEPT) {
-            log.next[place][slot] = NONE;
-            if (cells[row + first] == NONE) {
-                startAt(id, sequence);
+        add(row, layout.holds, 1);
+        if (layout.chained) {
+            log.next[place][log.slot(sequence)] = NONE;
+            if (get(row, layout.first) == NONE) {
+                startAt(row, sequence);
             } else {
-                log.next[place][log.slot(cells[row + NEWEST])] = sequence;
+                log.next[place][log.slot(get(row, layout.newest))] = sequence;
             }
+            put(row, layout.newest, sequence);
         }
-        cells[row + NEWEST] = sequence;
+        return id;
     }
 
-    /** The order was placed; {@code before} tells the last order of each of its pairs before it. */
-    void join(int slot, int sequence, int[] before) {
-        int id = log.keys[place][slot];
-        if (id < 0) {
+    /** Goes through the instants of a block. */
+    void pass(
+            Block block,
+            Lag[] lags,
+            @Nullable PairLedger[] pairs,
+            Words fraud,
+            Words deliveries,
+            int most,
+            Ahead ahead) {
+        int[] looked = block.ids[place];
+        if (columns[0].length < block.size) {
+            for (int word = 0; word < width; word++) {
+                columns[word] = new long[block.at.length];
+            }
+        }
+        long seen = lookAhead(looked, block.size);
+        for (Total total : layout.totals) {
+            seen += lookAhead(lags[total.lag], total.word);
+            if (total.firstAt != NOT_KEPT) {
+                seen += lookAtNext(lags[total.lag]);
+            }
+            pass(total, block, lags[total.lag], looked, fraud, deliveries);
+            if (total.pairs.length > 0) {
+                passDistinct(total, block.size, lags[total.lag], lags[0], looked, pairs);
+            }
+        }
+        if (layout.ranked) {
+            seen += lookAhead(lags[layout.month], layout.largest >> 1) + lookAtSmallest(lags[0]);
+            passRanked(block.size, lags[layout.month], lags[0], looked);
+        }
+        ahead.seen += seen;
+        crowds = 0;
+        for (int i = 0; i < block.size; i++) {
+            if (looked[i] >= 0 && get(looked[i] * width, layout.holds) > most) {
+                if (crowded.length <= crowds) {
+                    crowded = Arrays.copyOf(crowded, Block.SIZE);
+                }
+                crowded[crowds++] = i;
+            }
+        }
+    }
+
+    /** The rows that are looked at. */
+    private long lookAhead(int[] looked, int size) {
+        long[] r = rows;
+        long seen = 0;
+        for (int i = 0; i < size; i++) {
+            int row = Math.max(looked[i], 0) * width;
+            for (int word = 0; word < width; word += LINE) {
+                seen += r[row + word];
+            }
+            seen += r[row + width - 1];
+        }
+        return seen;
+    }
+
+    /** A word of the rows of the orders that pass a lag. */
+    private long lookAhead(Lag lag, int word) {
+        long[] r = rows;
+        int[] keys = log.keys[place];
+        long seen = 0;
+        for (int x = lag.from; x < lag.next; x++) {
+            seen += r[Math.max(keys[log.slot(x)], 0) * width + word];
+        }
+        return seen;
+    }
+
+    private void pass(Total total, Block block, Lag lag, int[] looked, Words fraud, Words deliveries) {
+        long[] r = rows;
+        int[] keys = log.keys[place];
+        int mask = log.mask;
+        int word = total.word;
+        int words = total.words;
+        long[] first = columns[word];
+        long[] second = columns[word + Math.min(words - 1, 1)];
+        long[] third = columns[word + Math.min(words - 1, 2)];
+        int ordersWord = total.orders >> 1;
+        long oneOrder = 1L << (total.orders << 5);
+        int x = lag.from;
+        int toldFrauds = 0;
+        int toldDeliveries = 0;
+        for (int i = 0; i < block.size; i++) {
+            long at = block.at[i];
+            if (total.fraud != NOT_KEPT) {
+                toldFrauds = tell(total.fraud, fraud, toldFrauds, at, x);
+            }
+            if (total.delivered != NOT_KEPT) {
+                toldDeliveries = tell(total.delivered, deliveries, toldDeliveries, at, x);
+            }
+            for (int until = lag.until[i]; x < until; x++) {
+                int slot = x & mask;
+                int id = keys[slot];
+                if (id >= 0) {
+                    int row = id * width;
+                    if (total.orders != NOT_KEPT) {
+                        r[row + ordersWord] += oneOrder;
+                    }
+                    if (total.fraud != NOT_KEPT && fraud.isTrue(log, x, slot, at)) {
+                        add(row, total.fraud, 1);
+                    }
+                    if (total.priced != NOT_KEPT) {
+                        addAmount(total, row, log.amount[slot]);
+                    }
+                    if (total.lastAt != NOT_KEPT) {
+                        r[row + total.lastAt] = log.placedAt[slot];
+                    }
+                    if (total.rare) {
+                        addRare(total, row, x, slot, at);
+                    }
+                }
+            }
+            int id = looked[i];
+            if (id >= 0) {
+                int from = id * width + word;
+                first[i] = r[from];
+                if (words > 1) {
+                    second[i] = r[from + 1];
+                }
+                if (words > 2) {
+                    third[i] = r[from + 2];
+                }
+                for (int w = 3; w < words; w++) {
+                    columns[word + w][i] = r[from + w];
+                }
+            }
+        }
+    }
+
+    /** Lets the totals know of what has become known of orders before {@code x}, which have passed. */
+    private int tell(int cell, Words words, int told, long at, int x) {
+        int t = told;
+        for (; t < words.size && words.at[t] < at; t++) {
+            if (words.orders[t] < x) {
+                int id = log.keys[place][log.slot(words.orders[t])];
+                if (id >= 0) {
+                    add(id * width, cell, words.change[t]);
+                }
+            }
+        }
+        return t;
+    }
+
+    private void addAmount(Total total, int row, long amount) {
+        if (amount == ReferenceRates.UNKNOWN) {
             return;
         }
-        wide[id * wideWidth + LAST_AT] = log.placedAt[slot];
-        if (joining != null) {
-            joining.add(slot, sequence);
+        add(row, total.priced, 1);
+        rows[row + total.sum] += amount;
+        if (total.squares != NOT_KEPT) {
+            // 128 bits in two words: the square of the largest amount does not fit one
+            long low = amount * amount;
+            int square = row + total.squares;
+            rows[square + 1] += low;
+            rows[square] +=
+                    Math.multiplyHigh(amount, amount) + (Long.compareUnsigned(rows[square + 1], low) < 0 ? 1 : 0);
         }
-        int row = id * width;
-        for (int i = 0; i < windowCells.length; i++) {
-            cells[row + windowCells[i]] += before[windowPairs[i]] < windowEnds[i].next ? 1 : 0;
+    }
+
+    private void addRare(Total total, int row, int sequence, int slot, long at) {
+        if (total.delivered != NOT_KEPT && log.deliveredAt[slot] < at) {
+            add(row, total.delivered, 1);
         }
-        if (largest != NOT_KEPT && log.amount[slot] != ReferenceRates.UNKNOWN) {
-            rank(id, row, slot, sequence);
+        for (int i = 0; i < total.named.length; i++) {
+            if (log.keys[total.namedKeys[i]][slot] >= 0) {
+                add(row, total.named[i], 1);
+            }
+        }
+        if (total.newBuyers != NOT_KEPT) {
+            if ((log.flags[slot] & OrderLog.NEW_BUYER) != 0) {
+                add(row, total.newBuyers, 1);
+            }
+            long rate = log.buyerRisk[slot];
+            if (rate >= 0) {
+                add(row, total.riskKnown, 1);
+                rows[row + total.risk] += rate;
+            }
+        }
+        if (total.firstAt != NOT_KEPT && get(row, layout.first) == sequence) {
+            startAt(row, log.next[place][slot]);
+        }
+    }
+
+    /** An order that joins is the last of its pair; the one before it no longer is. So what leaves counted only if none came later. */
+    private void passDistinct(
+            Total total, int size, Lag lag, Lag placing, int[] looked, @Nullable PairLedger[] pairLedgers) {
+        long[] r = rows;
+        int[] keys = log.keys[place];
+        int mask = log.mask;
+        int pairs = total.pairs.length;
+        int[][] later = new int[pairs][];
+        int[][] earlier = new int[pairs][];
+        int[] words = new int[pairs];
+        for (int p = 0; p < pairs; p++) {
+            later[p] = log.later[total.pairs[p]];
+            earlier[p] = Objects.requireNonNull(pairLedgers[total.pairs[p]]).earlier;
+            words[p] = total.distinct[p] >> 1;
+        }
+        int joined = placing.from;
+        int x = lag.from;
+        for (int i = 0; i < size; i++) {
+            for (int until = placing.until[i]; joined < until; joined++) {
+                int id = keys[joined & mask];
+                for (int p = 0; id >= 0 && p < pairs; p++) {
+                    long one = earlier[p][joined & earlier[p].length - 1] < x ? 1 : 0;
+                    r[id * width + words[p]] += one << (total.distinct[p] << 5);
+                }
+            }
+            for (int until = lag.until[i]; x < until; x++) {
+                int id = keys[x & mask];
+                for (int p = 0; id >= 0 && p < pairs; p++) {
+                    long one = later[p][x & mask] >= joined ? 1 : 0;
+                    r[id * width + words[p]] -= one << (total.distinct[p] << 5);
+                }
+            }
+            int id = looked[i];
+            if (id >= 0) {
+                for (int w = total.distinctWord; w < total.distinctWord + total.distinctWords; w++) {
+                    columns[w][i] = r[id * width + w];
+                }
+            }
+        }
+    }
+
+    private long lookAtNext(Lag horizon) {
+        long seen = 0;
+        for (int x = horizon.from; x < horizon.next; x++) {
+            seen += log.placedAt[log.slot(log.next[place][log.slot(x)])];
+        }
+        return seen;
+    }
+
+    private long lookAtSmallest(Lag placing) {
+        int[] keys = log.keys[place];
+        long seen = 0;
+        for (int x = placing.from; x < placing.next; x++) {
+            seen += log.amount[log.slot(get(Math.max(keys[log.slot(x)], 0) * width, layout.smallest))];
+        }
+        return seen;
+    }
+
+    private void passRanked(int size, Lag month, Lag placing, int[] looked) {
+        int[] keys = log.keys[place];
+        int joined = placing.from;
+        int x = month.from;
+        for (int i = 0; i < size; i++) {
+            for (int until = placing.until[i]; joined < until; joined++) {
+                int slot = joined & log.mask;
+                if (keys[slot] >= 0 && log.amount[slot] != ReferenceRates.UNKNOWN) {
+                    rank(keys[slot] * width, slot, joined);
+                }
+            }
+            for (int until = month.until[i]; x < until; x++) {
+                int id = keys[x & log.mask];
+                if (id >= 0 && get(id * width, layout.largest) == x) {
+                    fallDown(id * width, x);
+                }
+            }
+            if (looked[i] >= 0) {
+                columns[layout.largestAmount][i] = rows[looked[i] * width + layout.largestAmount];
+            }
         }
     }
 
     /** Something else than an order of the log names the value, or no longer does. */
     void hold(int id, int change) {
         int row = id * width;
-        cells[row + HOLDS] += change;
-        if (cells[row + HOLDS] == 0) {
+        add(row, layout.holds, change);
+        if (get(row, layout.holds) == 0) {
             ids.remove(id);
         }
     }
 
-    /** The order leaves the log: every lag has been passed. */
-    void leave(int slot) {
-        int id = log.keys[place][slot];
-        if (id >= 0) {
-            hold(id, -1);
+    /** The orders leave the log: every lag has been passed. */
+    void leave(int from, int until, Ahead ahead) {
+        int[] keys = log.keys[place];
+        for (int first = from; first < until; first += Block.SIZE) {
+            int count = Math.min(Block.SIZE, until - first);
+            ahead.room(count);
+            long seen = 0;
+            for (int i = 0; i < count; i++) {
+                int id = Math.max(keys[log.slot(first + i)], 0);
+                ahead.ids[i] = id;
+                seen += rows[id * width];
+            }
+            ahead.seen += seen + ids.look(ahead.ids, count);
+            for (int x = first; x < first + count; x++) {
+                int id = keys[log.slot(x)];
+                if (id >= 0) {
+                    hold(id, -1);
+                }
+            }
         }
     }
 
-    private void startAt(int id, int sequence) {
-        cells[id * width + first] = sequence;
-        wide[id * wideWidth + firstAt] = sequence == NONE ? Long.MAX_VALUE : log.placedAt[log.slot(sequence)];
+    private void startAt(int row, int sequence) {
+        put(row, layout.first, sequence);
+        rows[row + layout.firstAt] = sequence == NONE ? Long.MAX_VALUE : log.placedAt[log.slot(sequence)];
     }
 
     /** Keeps the orders that can still become the largest, in falling order of amount. */
-    private void rank(int id, int row, int slot, int sequence) {
-        int head = row + largest;
-        int last = cells[head + 1];
+    private void rank(int row, int slot, int sequence) {
+        int first = get(row, layout.largest);
+        int last = get(row, layout.smallest);
         while (last != NONE && log.amount[log.slot(last)] <= log.amount[slot]) {
-            last = last == cells[head] ? NONE : log.largerBefore[place][log.slot(last)];
+            last = last == first ? NONE : log.largerBefore[place][log.slot(last)];
         }
         if (last == NONE) {
-            cells[head] = sequence;
-            wide[id * wideWidth + largestAmount] = log.amount[slot];
+            put(row, layout.largest, sequence);
+            rows[row + layout.largestAmount] = log.amount[slot];
         } else {
             log.smallerAfter[place][log.slot(last)] = sequence;
         }
         log.largerBefore[place][slot] = last;
-        cells[head + 1] = sequence;
+        put(row, layout.smallest, sequence);
     }
 
-    private void fallDown(int id, int row, int sequence) {
-        int head = row + largest;
-        boolean only = cells[head + 1] == sequence;
+    private void fallDown(int row, int sequence) {
+        boolean only = get(row, layout.smallest) == sequence;
         int then = only ? NONE : log.smallerAfter[place][log.slot(sequence)];
-        cells[head] = then;
+        put(row, layout.largest, then);
         if (only) {
-            cells[head + 1] = NONE;
+            put(row, layout.smallest, NONE);
         }
-        wide[id * wideWidth + largestAmount] = only ? ReferenceRates.UNKNOWN : log.amount[log.slot(then)];
+        rows[row + layout.largestAmount] = only ? ReferenceRates.UNKNOWN : log.amount[log.slot(then)];
     }
 
     /** Bytes held, without the values' texts. */
     long bytes() {
-        return 4L * cells.length + 8L * wide.length + ids.bytes();
+        return 8L * rows.length + ids.bytes();
     }
 }

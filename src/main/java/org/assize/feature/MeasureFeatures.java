@@ -70,9 +70,9 @@ public class MeasureFeatures {
         }
 
         @Override
-        public void order(Order order, FeatureEngine engine) {
+        public void order(Order order, double[] vector) {
             if (seen++ % every == 0) {
-                ofOrders.add(engine.vector(order));
+                ofOrders.add(vector);
                 active.add(order.sellerId());
             }
         }

@@ -30,13 +30,14 @@ public final class PointInTime {
     /**
      * Features that look at the same orders.
      *
+     * @param plan what an engine for them goes by
      * @param places of theirs in the whole vector
      * @param key whose orders they look at; null when they look at none
      * @param buyers whether they look at orders of the buyers behind these orders, too
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Part(
-            FeatureCatalog features, int[] places, @Nullable OrderKey key, boolean buyers) {}
+            FeaturePlan plan, int[] places, @Nullable OrderKey key, boolean buyers) {}
 
     private static final FeatureCatalog NO_ORDERS = FeatureCatalog.orders().only(List.of());
     private static final FeatureCatalog NO_SELLERS = FeatureCatalog.sellers().only(List.of());
@@ -67,11 +68,18 @@ public final class PointInTime {
         }
         return alike.entrySet().stream()
                 .map(part -> new Part(
-                        all.only(part.getValue()),
+                        plan(all.only(part.getValue())),
                         part.getValue().stream().mapToInt(all::position).toArray(),
                         part.getKey().key(),
                         part.getKey().buyers()))
                 .toList();
+    }
+
+    private FeaturePlan plan(FeatureCatalog features) {
+        return switch (features.subject()) {
+            case ORDER -> new FeaturePlan(features, NO_SELLERS, options);
+            case SELLER -> new FeaturePlan(NO_ORDERS, features, options);
+        };
     }
 
     /** The events that {@link #orders} needs. */
@@ -88,7 +96,6 @@ public final class PointInTime {
     public List<double[]> orders(List<Order> subjects, LoadedEvents events) {
         return vectors(
                 ofOrders,
-                part -> new FeatureEngine(part.features(), NO_SELLERS, options),
                 subjects,
                 OrderKey::valueIn,
                 Order::placedAt,
@@ -100,7 +107,6 @@ public final class PointInTime {
     public List<double[]> sellers(List<SellerMoment> subjects, LoadedEvents events) {
         return vectors(
                 ofSellers,
-                part -> new FeatureEngine(NO_ORDERS, part.features(), options),
                 subjects,
                 (_, moment) -> moment.seller().sellerId(),
                 SellerMoment::at,
@@ -119,7 +125,6 @@ public final class PointInTime {
 
     private static <T> List<double[]> vectors(
             List<Part> parts,
-            Function<Part, FeatureEngine> made,
             List<T> subjects,
             Value<T> value,
             Function<T, Instant> instant,
@@ -134,7 +139,7 @@ public final class PointInTime {
         double[][] vectors = new double[subjects.size()]
                 [parts.stream().mapToInt(part -> part.places().length).sum()];
         for (Part part : parts) {
-            FeatureEngine engine = made.apply(part);
+            FeatureEngine engine = new FeatureEngine(part.plan());
             OrderKey key = part.key();
             List<Order> seen;
             if (key == null) {
@@ -149,9 +154,11 @@ public final class PointInTime {
             int told = 0;
             for (int i : inTime) {
                 Instant at = instant.apply(subjects.get(i));
-                for (; told < seen.size() && seen.get(told).placedAt().isBefore(at); told++) {
-                    engine.observe(seen.get(told));
+                int first = told;
+                while (told < seen.size() && seen.get(told).placedAt().isBefore(at)) {
+                    told++;
                 }
+                engine.observe(seen.subList(first, told));
                 double[] its = asking.vector(engine, subjects.get(i));
                 for (int f = 0; f < its.length; f++) {
                     vectors[i][part.places()[f]] = its[f];

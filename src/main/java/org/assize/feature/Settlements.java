@@ -16,9 +16,12 @@ final class Settlements {
     static final int STARS = 8;
     static final int LOW = 9;
     private static final int STRIDE = 10;
-    private static final int OF_DELIVERY = OrderLog.DELIVERED | OrderLog.LATE;
+    private static final int OF_SETTLEMENT =
+            OrderLog.UNDELIVERED | OrderLog.TOLD | OrderLog.CANCELLED | OrderLog.REFUNDED;
+    private static final long SETTLED_AFTER = Micros.of(FeatureOptions.SETTLED_AFTER);
 
     private final Ledger sellers;
+    private final OrderLog log;
     private final int lowReview;
     private int[] cells = new int[0];
 
@@ -27,26 +30,60 @@ final class Settlements {
     private int end;
     private long[] at = new long[64];
     private int[] seller = new int[64];
-    private int[] flags = new int[64];
+    private short[] flags = new short[64];
     private byte[] review = new byte[64];
+    /** The first order of the log that is not yet settled. */
+    private int unsettled;
+    /** What each count was at each instant of the block. */
+    private final int[][] columns = new int[STRIDE][1];
 
-    Settlements(Ledger sellers, int lowReview) {
+    Settlements(Ledger sellers, OrderLog log, int lowReview) {
         this.sellers = sellers;
+        this.log = log;
         this.lowReview = lowReview;
     }
 
-    int get(int id, int cell) {
-        return id * STRIDE < cells.length ? cells[id * STRIDE + cell] : 0;
+    int[] column(int cell) {
+        return columns[cell];
     }
 
-    /** An order of the seller was delivered. */
-    void delivered(int id, long deliveredAt, int orderFlags) {
-        append(id, deliveredAt, orderFlags & OF_DELIVERY, (byte) 0);
-    }
-
-    /** An order of the seller was settled; {@code stars} is 0 when it has no review. */
-    void settled(int id, long settledAt, int orderFlags, byte stars) {
-        append(id, settledAt, orderFlags & ~OF_DELIVERY | OrderLog.SETTLED, stars);
+    /** Goes through the instants of a block. */
+    void pass(Block block, Lag placing, Words deliveries) {
+        if (columns[0].length < block.size) {
+            for (int cell = 0; cell < STRIDE; cell++) {
+                columns[cell] = new int[block.at.length];
+            }
+        }
+        int[] sellerOf = log.keys[OrderKey.SELLER.place()];
+        int told = 0;
+        for (int i = 0; i < block.size; i++) {
+            long now = block.at[i];
+            while (true) {
+                long delivered = told < deliveries.size ? deliveries.at[told] : Long.MAX_VALUE;
+                long settled = unsettled < placing.until[i]
+                        ? log.placedAt[log.slot(unsettled)] + SETTLED_AFTER
+                        : Long.MAX_VALUE;
+                if (Math.min(delivered, settled) >= now) {
+                    break;
+                }
+                if (delivered <= settled) {
+                    int slot = log.slot(deliveries.orders[told++]);
+                    int late = log.flags[slot] & OrderLog.LATE;
+                    append(sellerOf[slot], delivered, OrderLog.DELIVERED | late, (byte) 0);
+                } else {
+                    int slot = log.slot(unsettled++);
+                    int others = log.flags[slot] & OF_SETTLEMENT;
+                    append(sellerOf[slot], settled, OrderLog.SETTLED | others, log.review[slot]);
+                }
+            }
+            leave(now);
+            int row = block.ids[OrderKey.SELLER.place()][i] * STRIDE;
+            if (row >= 0) {
+                for (int cell = 0; cell < STRIDE; cell++) {
+                    columns[cell][i] = row < cells.length ? cells[row + cell] : 0;
+                }
+            }
+        }
     }
 
     private void append(int id, long happenedAt, int whatFlags, byte stars) {
@@ -61,13 +98,13 @@ final class Settlements {
         end = Math.incrementExact(end);
         at[slot] = happenedAt;
         seller[slot] = id;
-        flags[slot] = whatFlags;
+        flags[slot] = (short) whatFlags;
         review[slot] = stars;
         count(slot, 1);
     }
 
     /** Forgets what happened more than 30 days ago. */
-    void leave(long now) {
+    private void leave(long now) {
         while (oldest < end && at[oldest & mask] < now - Window.MONTH.micros()) {
             int slot = oldest & mask;
             count(slot, -1);
@@ -97,7 +134,7 @@ final class Settlements {
         int size = 2 * (mask + 1);
         long[] widerAt = new long[size];
         int[] widerSeller = new int[size];
-        int[] widerFlags = new int[size];
+        short[] widerFlags = new short[size];
         byte[] widerReview = new byte[size];
         for (int s = oldest; s < end; s++) {
             int to = s & (size - 1);
@@ -116,6 +153,6 @@ final class Settlements {
 
     /** Bytes held. */
     long bytes() {
-        return 4L * cells.length + 17L * (mask + 1);
+        return 4L * cells.length + 15L * (mask + 1);
     }
 }

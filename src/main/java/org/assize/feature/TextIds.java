@@ -1,7 +1,9 @@
 package org.assize.feature;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,10 @@ final class TextIds {
     }
 
     int find(String text, @Nullable String second) {
-        int hash = hash(text, second);
+        return find(text, second, hash(text, second));
+    }
+
+    private int find(String text, @Nullable String second, int hash) {
         int mask = table.length - 1;
         for (int place = hash & mask; ; place = (place + 1) & mask) {
             long entry = table[place];
@@ -42,6 +47,50 @@ final class TextIds {
                 return id;
             }
         }
+    }
+
+    /** Finds as many values; {@link Ledger#ABSENT} where there is none. */
+    void find(Ahead ahead, int count) {
+        int mask = table.length - 1;
+        int[] hashes = ahead.hashes;
+        int[] ids = ahead.ids;
+        for (int i = 0; i < count; i++) {
+            String text = ahead.texts[i];
+            hashes[i] = text == null ? 0 : hash(text, ahead.seconds[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            ids[i] = (int) table[hashes[i] & mask];
+        }
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            String likely = texts[ids[i]];
+            seen += likely == null ? 0 : likely.length();
+        }
+        ahead.seen += seen;
+        for (int i = 0; i < count; i++) {
+            String text = ahead.texts[i];
+            ids[i] = text == null ? Ledger.ABSENT : find(text, ahead.seconds[i], hashes[i]);
+        }
+    }
+
+    /** Will be asked to find and add the ids of these before long. */
+    void lookFor(List<Order> orders, Ahead ahead) {
+        int mask = table.length - 1;
+        long seen = 0;
+        for (int i = 0; i < orders.size(); i++) {
+            seen += table[hash(orders.get(i).orderId(), null) & mask];
+        }
+        ahead.seen += seen;
+    }
+
+    /** Will be asked to remove these before long. */
+    long look(int[] ids, int count) {
+        int mask = table.length - 1;
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            seen += table[this.hashes[ids[i]] & mask];
+        }
+        return seen;
     }
 
     /** Gives an id to a value that has none. */

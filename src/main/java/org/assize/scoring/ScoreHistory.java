@@ -152,14 +152,14 @@ public class ScoreHistory {
             Sweep sweep = new Sweep(id, champion.get(), from, until);
             boolean orders = kind == SubjectKind.ORDER;
             FeatureCatalog own = champion.get().catalog();
-            new HistorySweep(
-                            history,
-                            orders ? own : FeatureCatalog.orders().only(List.of()),
-                            orders ? FeatureCatalog.sellers().only(List.of()) : own,
-                            features.options())
-                    .run(from, until, sweep);
+            HistorySweep whole = new HistorySweep(
+                    history,
+                    orders ? own : FeatureCatalog.orders().only(List.of()),
+                    orders ? FeatureCatalog.sellers().only(List.of()) : own,
+                    features.options());
+            whole.run(from, until, sweep);
             // the day that has not ended yet
-            sweep.close(until);
+            sweep.close(until, whole.engine());
             runs.end(id, ScoringRun.State.DONE, null, clock.now());
         } catch (CancellationException e) {
             runs.end(id, ScoringRun.State.CANCELLED, null, clock.now());
@@ -180,7 +180,6 @@ public class ScoreHistory {
         private final Map<String, Seller> sellers = new HashMap<>();
         private final Set<String> active = new LinkedHashSet<>();
         private List<ScoredSubject> today = new ArrayList<>();
-        private @Nullable FeatureEngine engine;
         private @Nullable LocalDate openDay;
         private long scored;
 
@@ -194,8 +193,7 @@ public class ScoreHistory {
         }
 
         @Override
-        public void order(Order order, FeatureEngine engine) {
-            this.engine = engine;
+        public void order(Order order, double[] vector) {
             openDay = LocalDate.ofInstant(order.placedAt(), ZoneOffset.UTC);
             if (champion.kind() == SubjectKind.ORDER) {
                 today.add(ScoreOrders.opinion(
@@ -203,7 +201,7 @@ public class ScoreHistory {
                         champion::percentile,
                         order.ref(),
                         order.placedAt(),
-                        engine.vector(order),
+                        vector,
                         Optional.ofNullable(Markets.of(order, sellers.get(order.sellerId()))),
                         order.amount()));
             } else {
@@ -221,8 +219,8 @@ public class ScoreHistory {
             }
         }
 
-        void close(Instant at) {
-            if (openDay != null && engine != null) {
+        void close(Instant at, FeatureEngine engine) {
+            if (openDay != null) {
                 scoreSellers(engine, at);
                 store(openDay, at);
             }

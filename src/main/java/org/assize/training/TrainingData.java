@@ -275,7 +275,7 @@ class TrainingData {
         }
 
         @Override
-        public void order(Order order, FeatureEngine engine) {
+        public void order(Order order, double[] vector) {
             Instant at = order.placedAt();
             LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
             Truth.Word end = inTheEnd.get(order.orderId());
@@ -284,7 +284,7 @@ class TrainingData {
                     day,
                     said(toLearn.get(order.orderId())),
                     said(end),
-                    () -> engine.vector(order),
+                    vector::clone,
                     order.buyerId(),
                     () -> wasDefrauded(
                             order.buyerId(), day.atStartOfDay(ZoneOffset.UTC).toInstant()));
@@ -325,7 +325,7 @@ class TrainingData {
         }
 
         @Override
-        public void order(Order order, FeatureEngine engine) {
+        public void order(Order order, double[] vector) {
             active.add(order.sellerId());
         }
 

@@ -69,6 +69,40 @@ class FeatureEngineTest {
         }
     }
 
+    @Property(tries = 60)
+    void manyVectorsAtOnceAreThoseOfOneAtATime(@ForAll long seed, @ForAll @IntRange(min = 1, max = 900) int size) {
+        Random random = new Random(seed);
+        RandomHistory history = RandomHistory.of(seed, size);
+        FeatureOptions options = options(random);
+        FeatureCatalog orders = some(ORDERS, random);
+        FeatureCatalog sellers = some(SELLERS, random);
+        List<Order> inTime = new ArrayList<>(history.orders());
+        inTime.sort(Comparator.comparing(Order::placedAt));
+        FeatureEngine one = told(new FeatureEngine(orders, sellers, options), history);
+        FeatureEngine many = told(new FeatureEngine(new FeaturePlan(orders, sellers, options)), history);
+        for (int from = 0; from < size; ) {
+            int until = Math.min(size, from + 1 + random.nextInt(random.nextBoolean() ? 3 : 600));
+            List<Order> next = inTime.subList(from, until);
+            if (random.nextInt(4) == 0) {
+                next.forEach(many::observe);
+                next.forEach(one::observe);
+            } else {
+                double[][] vectors = new double[next.size()][orders.size()];
+                many.vectors(next, vectors);
+                for (int i = 0; i < next.size(); i++) {
+                    assertThat(vectors[i]).containsExactly(one.vector(next.get(i)));
+                    one.observe(next.get(i));
+                }
+            }
+            from = until;
+            if (from < size && random.nextInt(3) == 0) {
+                Seller seller = history.sellers().get(random.nextInt(8));
+                Instant at = inTime.get(from).placedAt();
+                assertThat(many.vector(seller, at)).containsExactly(one.vector(seller, at));
+            }
+        }
+    }
+
     @Property(tries = 50)
     void aFewLoadedEventsGiveTheVectorsOfTheWholeHistory(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int size) {

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.assize.BootstrapProfile;
 import org.assize.DatabaseOwner;
 import org.assize.TestDatabase;
+import org.assize.feature.FeatureCatalog;
 import org.assize.feature.FeatureEngine;
 import org.assize.feature.Features;
 import org.assize.feature.HistorySweep;
@@ -160,35 +161,36 @@ class LiveEqualsHistoryIT {
         Map<Moment, double[]> vectors = new HashMap<>();
         new HistorySweep(history, forOrders.catalog(), forSellers.catalog(), features.options())
                 .run(marketplace.start(), END, new HistorySweep.Visitor() {
-
-                    private @Nullable Instant instant;
-                    private final Map<String, Seller> active = new HashMap<>();
-
                     @Override
-                    public void order(Order order, FeatureEngine engine) {
-                        if (!order.placedAt().equals(instant)) {
-                            sellersJustAfter(engine);
-                            instant = order.placedAt();
-                        }
-                        vectors.put(new Moment(order.ref(), order.placedAt()), engine.vector(order));
-                        active.put(order.sellerId(), sellers.get(order.sellerId()));
+                    public void order(Order order, double[] vector) {
+                        vectors.put(new Moment(order.ref(), order.placedAt()), vector.clone());
                     }
 
                     @Override
-                    public void dayEnds(LocalDate day, Instant at, FeatureEngine engine) {
-                        sellersJustAfter(engine);
-                    }
-
-                    private void sellersJustAfter(FeatureEngine engine) {
-                        if (instant != null) {
-                            Instant at = instant.plus(JUST_AFTER);
-                            active.values()
-                                    .forEach(seller ->
-                                            vectors.put(new Moment(seller.ref(), at), engine.vector(seller, at)));
-                            active.clear();
-                        }
-                    }
+                    public void dayEnds(LocalDate day, Instant at, FeatureEngine engine) {}
                 });
+        FeatureEngine engine =
+                new FeatureEngine(FeatureCatalog.orders().only(List.of()), forSellers.catalog(), features.options());
+        history.sellers().forEach(engine::know);
+        history.sellerVersions(END).forEach(engine::know);
+        history.sellerFraud(END).forEach(engine::know);
+        history.forEachFraudKnowledge(Instant.EPOCH, END, engine::know);
+        Map<String, Seller> active = new HashMap<>();
+        Instant[] instant = {Instant.EPOCH};
+        Runnable justAfter = () -> {
+            Instant at = instant[0].plus(JUST_AFTER);
+            active.values().forEach(seller -> vectors.put(new Moment(seller.ref(), at), engine.vector(seller, at)));
+            active.clear();
+        };
+        history.forEachOrder(Instant.EPOCH, END, order -> {
+            if (!order.placedAt().equals(instant[0])) {
+                justAfter.run();
+                instant[0] = order.placedAt();
+            }
+            engine.observe(order);
+            active.put(order.sellerId(), sellers.get(order.sellerId()));
+        });
+        justAfter.run();
         return vectors;
     }
 

@@ -106,10 +106,7 @@ final class FeatureSpeed implements Scenario {
                         block.get(i).orderId(), true, block.get(i).placedAt().plus(Duration.ofDays(7))));
             }
             long began = cpu();
-            for (int i = 0; i < block.size(); i++) {
-                engine.vector(block.get(i), vectors[i]);
-                engine.observe(block.get(i));
-            }
+            engine.vectors(block, vectors);
             took += cpu() - began;
             for (int i = 0; expected != null && i < block.size(); i++, row++) {
                 for (int f = 0; f < catalog.size(); f++) {
