@@ -58,12 +58,12 @@ public record ReferenceRates(String currency, SortedMap<String, BigDecimal> unit
         return exact.bitLength() > 62 ? exact.signum() * LIMIT : Math.clamp(exact.longValueExact(), -LIMIT, LIMIT);
     }
 
-    /** Converts the same way, faster: most amounts without an allocation. Not for several threads at once. */
+    /** Converts the same way, faster: most amounts without an allocation. */
     public Converter converter() {
         return new Converter();
     }
 
-    /** One thread's way to convert. */
+    /** The rates as whole fractions. Nothing of it changes once it is made, so that any number of threads may ask. */
     public final class Converter {
 
         private record Fraction(long over, long under) {}
