@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @QuarkusTestResource(TestDatabase.class) // for every test of the tree: none has to name it
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    /** Where the rows stay for the next time, if that is named: for those that take long to fill. */
+    private static final @Nullable String KEPT = System.getProperty("assize.test.data");
+
     private @Nullable Path data;
     private @Nullable EmbeddedDatabase server;
 
@@ -28,7 +31,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Path target = Path.of("target").toAbsolutePath();
-            data = Files.createTempDirectory(target, "test-data-");
+            data = KEPT == null
+                    ? Files.createTempDirectory(target, "test-data-")
+                    : Files.createDirectories(Path.of(KEPT).toAbsolutePath());
             server = EmbeddedDatabase.start(data, target.resolve("postgres-binaries"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,6 +54,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
             return;
         }
         server.close();
+        if (KEPT != null) {
+            return;
+        }
         try (var paths = Files.walk(data)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
