@@ -1,66 +1,37 @@
 package org.assize.flagging;
 
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import org.assize.platform.AssizeClock;
+import org.assize.platform.Renewals;
+import org.assize.platform.Renewed;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * How many subjects of a kind come in on a day: the mean of the last seven days that had orders. Counted every minute beside
- * those who ask, since a week may be millions of orders; who asks first, or after a quarter of an hour in which nobody counted,
- * waits for it.
+ * How many subjects of a kind come in on a day: the mean of the last seven days that had orders. Counted beside those who ask,
+ * since a week may be millions of orders; who asks first, or after a quarter of an hour in which nobody did, waits for it.
  */
 @ApplicationScoped
 class DailyVolume {
 
-    private static final Duration GOOD_FOR = Duration.ofMinutes(15);
-
-    private record Counted(double perDay, Instant at) {}
+    /** A mean of seven days moves by a minute's worth of orders in a minute. */
+    private static final Renewed.Age AGE = new Renewed.Age(1_000, Duration.ofMinutes(1), 15, Duration.ofMinutes(15));
 
     private final Jdbi jdbi;
-    private final AssizeClock clock;
-    private final Map<SubjectKind, Counted> counted = new EnumMap<>(SubjectKind.class);
-    private final Set<SubjectKind> asked = EnumSet.noneOf(SubjectKind.class);
+    private final Renewed<Double> orders;
+    private final Renewed<Double> sellers;
 
-    DailyVolume(Jdbi jdbi, AssizeClock clock) {
+    DailyVolume(Jdbi jdbi, Renewals renewals) {
         this.jdbi = jdbi;
-        this.clock = clock;
+        orders = renewals.of(AGE, () -> count(SubjectKind.ORDER), () -> {});
+        sellers = renewals.of(AGE, () -> count(SubjectKind.SELLER), () -> {});
     }
 
-    synchronized double of(SubjectKind kind) {
-        asked.add(kind);
-        Instant now = clock.now();
-        Counted last = counted.get(kind);
-        if (last == null || last.at().plus(GOOD_FOR).isBefore(now) || last.at().isAfter(now)) {
-            last = new Counted(count(kind), now);
-            counted.put(kind, last);
-        }
-        return last.perDay();
-    }
-
-    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void everyMinute() {
-        for (SubjectKind kind : takeAsked()) {
-            Instant now = clock.now();
-            keep(kind, new Counted(count(kind), now));
-        }
-    }
-
-    private synchronized Set<SubjectKind> takeAsked() {
-        Set<SubjectKind> taken = EnumSet.copyOf(asked);
-        asked.clear();
-        return taken;
-    }
-
-    private synchronized void keep(SubjectKind kind, Counted fresh) {
-        counted.put(kind, fresh);
+    double of(SubjectKind kind) {
+        return switch (kind) {
+            case ORDER -> orders.get();
+            case SELLER -> sellers.get();
+        };
     }
 
     private double count(SubjectKind kind) {

@@ -1,8 +1,6 @@
 package org.assize.queue;
 
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,13 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.assize.audit.AuditTrail;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
 import org.assize.platform.Change;
+import org.assize.platform.Renewals;
+import org.assize.platform.Renewed;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
@@ -33,7 +30,13 @@ public class QueueBacklog {
 
     public static final int CAP = 1000;
 
-    public static final Duration OLDEST = Renewed.OLDEST;
+    public static final Duration OLDEST = Duration.ofSeconds(4);
+
+    /**
+     * Counting may take a twentieth of the time. What costs a millisecond is a fifth of a second old at most; where it costs five,
+     * pages that look once a second never wait.
+     */
+    private static final Renewed.Age AGE = new Renewed.Age(20, Duration.ofSeconds(3), 10, OLDEST);
 
     /** Told of when a count that somebody was given reads differently by now. */
     static final String TOPIC = "backlog";
@@ -41,26 +44,13 @@ public class QueueBacklog {
     private final Jdbi jdbi;
     private final SlaClock slaClock;
     private final AssizeClock clock;
-    private final ScheduledThreadPoolExecutor behind = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("backlog").factory(), new ThreadPoolExecutor.DiscardPolicy());
-
     private final Renewed<List<Shared>> shared;
 
-    QueueBacklog(Jdbi jdbi, SlaClock slaClock, AssizeClock clock, Bulletin bulletin) {
+    QueueBacklog(Jdbi jdbi, SlaClock slaClock, AssizeClock clock, Renewals renewals, Bulletin bulletin) {
         this.jdbi = jdbi;
         this.slaClock = slaClock;
         this.clock = clock;
-        shared = new Renewed<>(
-                this::count,
-                System::nanoTime,
-                (nanos, act) -> {
-                    var _ = behind.schedule(act, nanos, TimeUnit.NANOSECONDS);
-                },
-                () -> bulletin.post(new Change(TOPIC, Change.ANY)));
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        behind.shutdownNow();
+        shared = renewals.of(AGE, this::count, () -> bulletin.post(new Change(TOPIC, Change.ANY)));
     }
 
     /** Whether the backlog may read differently: cases do, or a page was given a count that has been made anew since. */

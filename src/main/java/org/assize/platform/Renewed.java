@@ -1,4 +1,4 @@
-package org.assize.queue;
+package org.assize.platform;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,42 +9,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is costly to know and asked often. It is good for a while that grows with what it costs; whoever comes somewhat later
  * is given what there is, and it is made anew behind them, once, however many come. Whoever comes later still waits for it
- * to be made, so that nothing is given that was begun to be made longer than {@link #OLDEST} ago. What can not be made anew
+ * to be made, so that nothing is given that was begun to be made longer than {@link Age#oldest} ago. What can not be made anew
  * is not kept either: the next one to come makes it, and is told why it fails.
  */
-final class Renewed<T> {
-
-    static final Duration OLDEST = Duration.ofSeconds(4);
-
-    /** Making it may take a twentieth of the time. */
-    private static final int WORTH = 20;
-
-    /** It is renewed soon enough to be there before the old one may no longer be given. */
-    private static final long RENEWED = Duration.ofSeconds(3).toNanos();
+public final class Renewed<T> {
 
     /**
-     * How many times as long as it is good it may be given. What costs a millisecond is then a fifth of a second old at most, as
-     * good as of now; where it costs five, pages that look once a second never wait.
+     * How old what is given may be.
+     *
+     * @param worth making it may take one part in so many of the time
+     * @param renewed when at the latest it is made anew, however dear: soon enough for the new one to be there before the old one may
+     *     no longer be given
+     * @param bearable how many times as long as it is good it may be given: what is cheap is then as good as of now
+     * @param oldest beyond this nobody is given it, however dear
      */
-    private static final int BEARABLE = 10;
+    public record Age(int worth, Duration renewed, int bearable, Duration oldest) {
+
+        private long good(long took) {
+            return Math.min(took * worth, renewed.toNanos());
+        }
+
+        private long given(long took) {
+            return Math.min(took * worth * bearable, oldest.toNanos());
+        }
+    }
 
     /** When something is done that nobody waits for: one at a time. */
     interface Later {
         void in(long nanos, Runnable act);
     }
 
-    private record Made<T>(T value, long began, long took) {
+    private record Made<T>(T value, long began, long took) {}
 
-        /** Nanoseconds until it is worth to be made again. */
-        long rest(long now) {
-            return Math.min(took * WORTH, RENEWED) - (now - began);
-        }
-
-        boolean mayBeGiven(long now) {
-            return now - began < Math.min(took * WORTH * BEARABLE, OLDEST.toNanos());
-        }
-    }
-
+    private final Age age;
     private final Supplier<T> making;
     private final LongSupplier nanos;
     private final Later later;
@@ -56,22 +53,32 @@ final class Renewed<T> {
      * @param nanos of a clock that never goes back
      * @param changed is told when what somebody was given reads differently now
      */
-    Renewed(Supplier<T> making, LongSupplier nanos, Later later, Runnable changed) {
+    Renewed(Age age, Supplier<T> making, LongSupplier nanos, Later later, Runnable changed) {
+        this.age = age;
         this.making = making;
         this.nanos = nanos;
         this.later = later;
         this.changed = changed;
     }
 
-    T get() {
+    public T get() {
         Made<T> last = made;
-        if (last == null || !last.mayBeGiven(nanos.getAsLong())) {
+        if (last == null || !mayBeGiven(last)) {
             return makeUnlessMade();
         }
         if (ordered.compareAndSet(false, true)) {
-            renewIn(last.rest(nanos.getAsLong()), last.value());
+            renewIn(rest(last), last.value());
         }
         return last.value();
+    }
+
+    /** Nanoseconds until it is worth to be made again. */
+    private long rest(Made<T> last) {
+        return age.good(last.took()) - (nanos.getAsLong() - last.began());
+    }
+
+    private boolean mayBeGiven(Made<T> last) {
+        return nanos.getAsLong() - last.began() < age.given(last.took());
     }
 
     private void renewIn(long rest, T given) {
@@ -80,7 +87,7 @@ final class Renewed<T> {
 
     private void renew(T given) {
         Made<T> last = made;
-        long rest = last == null ? 0 : last.rest(nanos.getAsLong());
+        long rest = last == null ? 0 : rest(last);
         if (rest > 0) {
             renewIn(rest, given);
             return;
@@ -94,7 +101,7 @@ final class Renewed<T> {
 
     private synchronized T makeUnlessMade() {
         Made<T> last = made;
-        return last != null && last.mayBeGiven(nanos.getAsLong()) ? last.value() : make();
+        return last != null && mayBeGiven(last) ? last.value() : make();
     }
 
     private synchronized T make() {
@@ -110,7 +117,7 @@ final class Renewed<T> {
     }
 
     /** For tests, which look sooner than people do. */
-    synchronized void forget() {
+    public synchronized void forget() {
         made = null;
     }
 }

@@ -1,4 +1,4 @@
-package org.assize.queue;
+package org.assize.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Counts that many look at are made anew behind them, never too seldom and never by each. */
 class RenewedTest {
 
+    private static final Renewed.Age AGE = new Renewed.Age(20, Duration.ofSeconds(3), 10, Duration.ofSeconds(4));
+
     private record Ordered(long nanos, Runnable act) {}
 
     private final Deque<Ordered> ordered = new ArrayDeque<>();
@@ -24,7 +26,7 @@ class RenewedTest {
     private Runnable meanwhile = () -> {};
 
     private final Renewed<Integer> count = new Renewed<>(
-            this::count, () -> now, (nanos, act) -> ordered.add(new Ordered(nanos, act)), told::incrementAndGet);
+            AGE, this::count, () -> now, (nanos, act) -> ordered.add(new Ordered(nanos, act)), told::incrementAndGet);
 
     private int count() {
         int counted = there;
@@ -89,7 +91,7 @@ class RenewedTest {
         takes = millis(500);
         count.get();
         there = 2;
-        now += Renewed.OLDEST.toNanos() - takes - 1;
+        now += AGE.oldest().toNanos() - takes - 1;
         assertThat(count.get()).isEqualTo(1);
         now += 1;
         assertThat(count.get()).isEqualTo(2);
