@@ -92,8 +92,8 @@ public class TrailEvents {
                             from audit_event event
                               join actor on actor.id = event.actor_id
                               left join fraud_case folder on folder.id = event.case_id
-                            """ + where + " order by event.at desc, event.id desc limit :limit")
-                    .bind("limit", limit);
+                            """ + where + " order by event.at desc, event.id desc limit <limit>")
+                    .define("limit", limit);
             bind(query, "actor", filter.actor());
             bind(query, "case", filter.caseId());
             bind(query, "kind", filter.kind());
@@ -151,10 +151,10 @@ public class TrailEvents {
         actor.require(Permission.READ_TRAIL);
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select id, name, kind from actor where strpos(lower(name), lower(:text)) > 0
-                        order by name, id limit :limit
+                        order by name, id limit <limit>
                         """)
                 .bind("text", text)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .mapTo(Who.class)
                 .list());
     }

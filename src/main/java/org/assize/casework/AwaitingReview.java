@@ -29,10 +29,10 @@ public class AwaitingReview {
         List<FraudCase> rows = jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case") + """
                          where c.state = 'SECOND_REVIEW' and (c.opened_at, c.id) > (:at, :id)
                         order by c.opened_at, c.id
-                        limit :limit""")
+                        limit <limit>""")
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.id(1))
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());

@@ -105,9 +105,9 @@ public class CaseList {
         String condition = where.isEmpty() ? "" : " where " + String.join(" and ", where);
         List<FraudCase> rows = jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case")
                         + condition
-                        + " order by c.opened_at desc, c.id desc limit :limit")
+                        + " order by c.opened_at desc, c.id desc limit <limit>")
                 .bindMap(values)
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .map(FraudCase.ROW)
                 .map(its -> its.asSeenBy(actor))
                 .list());

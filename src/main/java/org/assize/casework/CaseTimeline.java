@@ -97,7 +97,7 @@ public class CaseTimeline {
                 .bind("subject", subject.id())
                 .bind("at", cursor.instant(0))
                 .bind("key", cursor.text(1))
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .map(ConstructorMapper.of(Entry.class))
                 .list());
         return Page.of(rows, limit, entry -> Cursor.of(entry.at().toString(), entry.key()));
@@ -119,7 +119,7 @@ public class CaseTimeline {
                left join flag f on f.id = (e.payload::jsonb ->> 'flag')::uuid
                where e.case_id = :case
                  and (e.at, ('act:' || lpad(e.seq::text, 12, '0')) collate "C") < (:at, :key collate "C")
-               order by e.at desc, e.seq desc limit :limit)
+               order by e.at desc, e.seq desc limit <limit>)
             """;
 
     private static final String ORDER_IN_THE_WORLD = """
@@ -153,13 +153,13 @@ public class CaseTimeline {
                left join (<large>) typical on typical.currency = o.currency
                where o.seller_id = :subject and o.placed_at <= :at
                  and (o.placed_at, ('placed:' || o.order_id) collate "C") < (:at, :key collate "C")
-               order by o.placed_at desc, o.order_id collate "C" desc limit :limit)
+               order by o.placed_at desc, o.order_id collate "C" desc limit <limit>)
               union all
               (select o.delivered_at, 'delivered:' || o.order_id, 'order.delivered', null, null, null,
                       jsonb_build_object('order', o.order_id)::text
                from orders o where o.seller_id = :subject and o.delivered_at <= :at
                  and (o.delivered_at, ('delivered:' || o.order_id) collate "C") < (:at, :key collate "C")
-               order by o.delivered_at desc, o.order_id collate "C" desc limit :limit)
+               order by o.delivered_at desc, o.order_id collate "C" desc limit <limit>)
               union all
               (select u.known_at, 'outcome:' || u.id, 'outcome.known', null, null, null,
                       jsonb_build_object('seller', u.subject_id, 'source', u.source, 'fraud', u.fraud, 'typology', u.typology)::text
@@ -170,7 +170,7 @@ public class CaseTimeline {
                from orders o join outcome u on u.subject_kind = 'order' and u.subject_id = o.order_id
                where o.seller_id = :subject and u.known_at <= :at
                  and (u.known_at, ('outcome:' || u.id) collate "C") < (:at, :key collate "C")
-               order by u.known_at desc, u.id desc limit :limit)
+               order by u.known_at desc, u.id desc limit <limit>)
             """.replace(
                     "<large>",
                     Striking.large("(select currency, amount_minor from orders where seller_id = :subject"
@@ -180,6 +180,6 @@ public class CaseTimeline {
             ) as entry (at, key, kind, actor_id, actor, text, detail)
             where (at, key collate "C") < (:at, :key collate "C")
             order by at desc, key collate "C" desc
-            limit :limit
+            limit <limit>
             """;
 }

@@ -72,11 +72,11 @@ public class NotificationList {
                         join note on note.id = n.note_id
                         join actor a on a.id = n.sent_by
                         where n.person_id = :me and (n.sent_at, n.id) < (:at, :id)
-                        order by n.sent_at desc, n.id desc limit :limit""")
+                        order by n.sent_at desc, n.id desc limit <limit>""")
                 .bind("me", actor.id())
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.id(1))
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .map(NOTIFICATION)
                 .list());
         return Page.of(rows, limit, NotificationList::positionOf);

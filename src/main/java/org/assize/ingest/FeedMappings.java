@@ -43,11 +43,11 @@ class FeedMappings {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select m.feed, m.name, m.content, a.name as saved_by, m.created_at
                         from feed_mapping m join actor a on a.id = m.created_by
-                        where m.feed = :feed and m.name > :after order by m.name limit :limit
+                        where m.feed = :feed and m.name > :after order by m.name limit <limit>
                         """)
                 .bind("feed", feed.code())
                 .bind("after", after)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> saved(feed, row))
                 .list());
     }

@@ -41,8 +41,8 @@ public class ImportHistory {
         actor.require(Permission.READ_FEEDS);
         Cursor cursor = after == null ? null : Cursor.decode(after, 2);
         List<ImportProgress> rows = cursor == null
-                ? runs.newest(null, null, limit + 1)
-                : runs.newest(cursor.instant(0), cursor.id(1), limit + 1);
+                ? runs.newest(null, null, Page.andOneMore(limit))
+                : runs.newest(cursor.instant(0), cursor.id(1), Page.andOneMore(limit));
         return Page.of(rows, limit, ImportHistory::cursor);
     }
 

@@ -248,11 +248,11 @@ class ImportRuns {
     List<ListedReject> rejects(UUID id, long after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select line, column_name, value, reason, arguments, position from import_reject
-                        where import_id = :id and position > :after order by position limit :limit
+                        where import_id = :id and position > :after order by position limit <limit>
                         """)
                 .bind("id", id)
                 .bind("after", after)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> new ListedReject(row.getLong(6), rejected(row)))
                 .list());
     }
@@ -312,11 +312,11 @@ class ImportRuns {
                         select r.*, a.name as requested_by_name from import_run r join actor a on a.id = r.requested_by
                         where cast(:id as uuid) is null
                            or (r.created_at, r.id) < (cast(:createdAt as timestamptz), cast(:id as uuid))
-                        order by r.created_at desc, r.id desc limit :limit
+                        order by r.created_at desc, r.id desc limit <limit>
                         """)
                 .bind("createdAt", createdAt)
                 .bind("id", id)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> progress(row))
                 .list());
     }
@@ -326,9 +326,9 @@ class ImportRuns {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select r.*, a.name as requested_by_name from import_run r join actor a on a.id = r.requested_by
                         where r.state in ('WAITING', 'RUNNING')
-                        order by r.created_at limit :limit
+                        order by r.created_at limit <limit>
                         """)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> progress(row))
                 .list());
     }

@@ -159,7 +159,7 @@ public class OrdersAround {
             int limit) {
         actor.require(Permission.READ_CASES);
         Cursor cursor = after == null ? START : Cursor.decode(after, 2);
-        int looked = filter.leavesGaps() ? LOOKED_AT : limit + 1;
+        int looked = filter.leavesGaps() ? LOOKED_AT : Page.andOneMore(limit);
         FeatureOptions options = features.options();
         return jdbi.withHandle(handle -> {
             List<Line> rows = looking(handle, QUERY, by, value, filter, cursor, looked)
@@ -177,7 +177,7 @@ public class OrdersAround {
                     .bind("highScore", HIGH_SCORE)
                     .bind("mayJudge", FraudCase.mayComeTo(actor))
                     .bind("latest", Striking.LATEST)
-                    .bind("limit", limit + 1)
+                    .define("limit", Page.andOneMore(limit))
                     .map(ConstructorMapper.of(Line.class))
                     .list();
             return rows.size() > limit || !filter.leavesGaps()
@@ -212,7 +212,8 @@ public class OrdersAround {
                 .bind("at", cursor.instant(0))
                 .bind("id", cursor.text(1))
                 .bind("from", filter.from())
-                .bind("looked", looked);
+                .bind("looked", looked)
+                .define("rows", looked);
     }
 
     /** How many there are, of {@link #COUNTED} at most. */
@@ -247,7 +248,7 @@ public class OrdersAround {
                 and placed_at <= :at and (placed_at, order_id) < (:at, :id)
                 and placed_at >= coalesce(:from::timestamptz, '-infinity')
               order by placed_at desc, order_id desc
-              limit :looked""";
+              limit <rows>""";
 
     private static final String LAST = """
             select placed_at, order_id from (
@@ -306,7 +307,7 @@ public class OrdersAround {
                 when o.currency = any (:thousandths) then 1000 else 100 end)
               and (not :unusualOnly or it.unusual <> '{}' or truth.fraud)
             order by o.placed_at desc, o.order_id desc
-            limit :limit
+            limit <limit>
             """.replace("<large>", Striking.large("latest"))
             .replace("<late>", Striking.LATE)
             .replace("<overdue>", Striking.OVERDUE)

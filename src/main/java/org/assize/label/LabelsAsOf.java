@@ -60,11 +60,11 @@ public class LabelsAsOf {
 
     /** The first {@code limit} of what {@link #forEach} would tell now. */
     List<Label> first(Instant asOf, SubjectKind kind, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(LAST_WORDS + " limit :limit")
+        return jdbi.withHandle(handle -> handle.createQuery(LAST_WORDS + " limit <limit>")
                 .bind("asOf", asOf)
                 .bind("recordedBy", EVER)
                 .bind("kind", kind.code())
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> read(row, asOf))
                 .list());
     }

@@ -32,11 +32,11 @@ public class Snapshots {
         List<Snapshot> rows = jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + """
                          from snapshot
                         where cast(:at as timestamptz) is null or (created_at, id) < (:at, :id)
-                        order by created_at desc, id desc limit :limit
+                        order by created_at desc, id desc limit <limit>
                         """)
                 .bindByType("at", from == null ? null : from.instant(0), Instant.class)
                 .bindByType("id", from == null ? null : from.id(1), UUID.class)
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .mapTo(Snapshot.class)
                 .list());
         return Page.of(

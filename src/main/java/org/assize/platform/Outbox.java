@@ -67,12 +67,12 @@ public class Outbox {
                         select id, created_at, key, payload::text as payload from outbox
                         where published_at is null and topic = :topic
                           and (cast(:at as timestamptz) is null or (created_at, id) > (:at, :id))
-                        order by created_at, id limit :limit
+                        order by created_at, id limit <limit>
                         """)
                 .bind("topic", topic)
                 .bindByType("at", createdAt, Instant.class)
                 .bindByType("id", id, UUID.class)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .mapTo(Message.class)
                 .list());
     }

@@ -32,4 +32,13 @@ public record Page<T>(List<T> items, @Nullable String next) {
     public static int limit(@Nullable Integer asked, int otherwise) {
         return Math.clamp(asked == null ? otherwise : asked, 1, LARGEST);
     }
+
+    /**
+     * How many rows a page of {@code shown} reads: one more tells whether there is a next one. To be defined in the statement and not
+     * bound: of a limit that it can not see the planner takes a tenth of all rows to be wanted, never finds a plan that serves every
+     * page, and so plans each anew, which takes longer than to read it.
+     */
+    public static int andOneMore(int shown) {
+        return shown + 1;
+    }
 }

@@ -9,6 +9,7 @@ import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
+import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Jdbi;
@@ -51,7 +52,7 @@ public class BulkSelection {
             Query found = handle.createQuery(
                     """
                     select c.id, c.claim_version as version, <possible> as possible
-                    from fraud_case c where <conditions> order by <order> limit :limit""".replace("<possible>", act.possible()).replace("<conditions>", conditions.sql()).replace(
+                    from fraud_case c where <conditions> order by <order> limit <limit>""".replace("<possible>", act.possible()).replace("<conditions>", conditions.sql()).replace(
                             "<order>",
                             query.state() == CaseState.WAITING
                                     ? "c.priority desc, c.id"
@@ -60,7 +61,7 @@ public class BulkSelection {
                     .bind(found)
                     .bindMap(act.arguments())
                     .bind("now", now)
-                    .bind("limit", MOST + 1)
+                    .define("limit", Page.andOneMore(MOST))
                     .map((row, context) -> new Row(
                             row.getObject("id", UUID.class), row.getLong("version"), row.getBoolean("possible")))
                     .list();

@@ -51,8 +51,9 @@ public class QueueCases {
                               -- and the next line leaves out what was seen of the same priority
                               and c.priority <= :priority
                               and (c.priority < :priority or c.id > :id)
-                            order by c.priority desc, c.id
-                            """ + limit(limit))
+                            order by c.priority desc, c.id limit <limit>
+                            """)
+                    .define("limit", Page.andOneMore(limit))
                     .bind("queue", queue)
                     .bind("priority", priority)
                     .bind("id", cursor.id(1))
@@ -67,14 +68,6 @@ public class QueueCases {
             return Optional.of(new Page<>(
                     page.items().stream().map(its -> its.asSeenBy(actor)).toList(), page.next()));
         });
-    }
-
-    /**
-     * One more than is shown tells whether there are others. A number and not a parameter: of a limit that it can not see the
-     * planner takes a tenth of the queue to be wanted, and so plans each page anew, which takes longer than to read it.
-     */
-    private static String limit(int shown) {
-        return " limit " + (shown + 1);
     }
 
     /** Where a case stands whose priority its reader must not know, and so can not send back. */
@@ -99,9 +92,9 @@ public class QueueCases {
                     : " and (c.opened_at, c.id) < (:afterAt, :afterId)";
         }
         String order = waiting ? " order by c.priority desc, c.id" : " order by c.opened_at desc, c.id desc";
-        String sql = FraudCase.selectFrom("fraud_case") + where + order + limit(limit);
+        String sql = FraudCase.selectFrom("fraud_case") + where + order + " limit <limit>";
         List<FraudCase> rows = jdbi.withHandle(handle -> {
-            Query found = conditions.bind(handle.createQuery(sql));
+            Query found = conditions.bind(handle.createQuery(sql)).define("limit", Page.andOneMore(limit));
             if (after != null) {
                 Cursor cursor = Cursor.decode(after, 2);
                 found.bind("afterId", cursor.id(1));

@@ -57,10 +57,11 @@ public class ScoringRuns {
     /** The newest, at most {@code limit} of them. */
     public List<ScoringRun> newest(Actor actor, int limit) {
         actor.require(Permission.READ_MODELS);
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + " order by created_at desc, id desc limit :limit")
-                .bind("limit", limit)
-                .mapTo(ScoringRun.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + " order by created_at desc, id desc limit <limit>")
+                        .define("limit", limit)
+                        .mapTo(ScoringRun.class)
+                        .list());
     }
 
     List<ScoringRun> underWay() {

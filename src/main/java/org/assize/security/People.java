@@ -60,9 +60,9 @@ class People {
     /** By username; the next page begins after the one named. */
     List<Person> list(String afterUsername, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS
-                        + " from person where lower(username) > lower(:after) order by lower(username) limit :limit")
+                        + " from person where lower(username) > lower(:after) order by lower(username) limit <limit>")
                 .bind("after", afterUsername)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> person(row))
                 .list());
     }

@@ -51,11 +51,11 @@ public class ModelRegistry {
         Cursor from = after == null ? null : Cursor.decode(after, 2);
         List<ModelVersion> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT + """
                          where cast(:at as timestamptz) is null or (m.created_at, m.version) < (:at, :version)
-                        order by m.created_at desc, m.version desc limit :limit
+                        order by m.created_at desc, m.version desc limit <limit>
                         """)
                 .bindByType("at", from == null ? null : from.instant(0), Instant.class)
                 .bindByType("version", from == null ? null : from.text(1), String.class)
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .map((row, context) -> read(row))
                 .list());
         return Page.of(rows, limit, ModelRegistry::cursor);

@@ -31,8 +31,8 @@ public class Promotions {
     public List<Promotion> newest(Actor actor, int limit) {
         actor.require(Permission.READ_MODELS);
         return jdbi.withHandle(handle -> handle.createQuery(
-                        SELECT + " order by (p.decision is not null), p.requested_at desc, p.id desc limit :limit")
-                .bind("limit", limit)
+                        SELECT + " order by (p.decision is not null), p.requested_at desc, p.id desc limit <limit>")
+                .define("limit", limit)
                 .mapTo(Promotion.class)
                 .list());
     }

@@ -66,11 +66,11 @@ public class TrainingRuns {
         Cursor from = after == null ? null : Cursor.decode(after, 2);
         List<TrainingRun> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT + """
                          where cast(:at as timestamptz) is null or (r.created_at, r.id) < (:at, :id)
-                        order by r.created_at desc, r.id desc limit :limit
+                        order by r.created_at desc, r.id desc limit <limit>
                         """)
                 .bindByType("at", from == null ? null : from.instant(0), Instant.class)
                 .bindByType("id", from == null ? null : from.id(1), UUID.class)
-                .bind("limit", limit + 1)
+                .define("limit", Page.andOneMore(limit))
                 .mapTo(TrainingRun.class)
                 .list());
         return Page.of(

@@ -27,7 +27,7 @@ public class WaitingActions {
                 ReachVerdict.ACTIONS_TOPIC,
                 from == null ? null : from.instant(0),
                 from == null ? null : from.id(1),
-                limit + 1);
+                Page.andOneMore(limit));
         return Page.of(
                 rows,
                 limit,

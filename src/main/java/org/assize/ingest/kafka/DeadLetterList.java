@@ -25,8 +25,8 @@ public class DeadLetterList {
     public Page<DeadLetter> page(Actor actor, @Nullable String after, int limit) {
         actor.require(Permission.READ_FEEDS);
         Cursor from = after == null ? null : Cursor.decode(after, 2);
-        List<DeadLetter> rows =
-                letters.waiting(from == null ? null : from.instant(0), from == null ? null : from.id(1), limit + 1);
+        List<DeadLetter> rows = letters.waiting(
+                from == null ? null : from.instant(0), from == null ? null : from.id(1), Page.andOneMore(limit));
         return Page.of(rows, limit, DeadLetterList::cursor);
     }
 

@@ -87,12 +87,12 @@ class DeadLetters {
                         select <listed> from dead_letter
                         where state = 'WAITING'
                           and (cast(:at as timestamptz) is null or (failed_at, id) < (:at, :id))
-                        order by failed_at desc, id desc limit :limit
+                        order by failed_at desc, id desc limit <limit>
                         """)
                 .define("listed", LISTED)
                 .bindByType("at", failedAt, Instant.class)
                 .bindByType("id", id, UUID.class)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> letter(row))
                 .list());
     }
@@ -129,10 +129,10 @@ class DeadLetters {
         return jdbi.withHandle(handle -> handle.createQuery("select " + LISTED + """
                         , message_key, message, message_size, version
                         from dead_letter where published_at is null
-                        order by failed_at, id limit :limit
+                        order by failed_at, id limit <limit>
                         for no key update skip locked
                         """)
-                .bind("limit", limit)
+                .define("limit", limit)
                 .map((row, context) -> whole(row, true))
                 .list());
     }
