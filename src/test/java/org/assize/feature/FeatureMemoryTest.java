@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assize.platform.Money;
-import org.assize.subject.Attributes;
+import org.assize.subject.AnOrder;
 import org.assize.subject.Order;
 import org.junit.jupiter.api.Test;
 
@@ -75,23 +75,12 @@ class FeatureMemoryTest {
     }
 
     private static Order order(int i, Instant at) {
-        return new Order(
-                "o" + i,
-                at,
-                "s" + i,
-                "b" + i,
-                new Money(1_000 + i % 100, "EUR"),
-                null,
-                "d" + i,
-                "p" + i,
-                "i" + i,
-                "DE",
-                "z" + i,
-                null,
-                null,
-                "delivered",
-                at.plus(Duration.ofDays(3)),
-                5,
-                Attributes.NONE);
+        return AnOrder.placed("o" + i, at)
+                .with("s" + i, "b" + i)
+                .worth(new Money(1_000 + i % 100, "EUR"))
+                .by("d" + i, "p" + i, "i" + i)
+                .to("DE", "z" + i)
+                .told("delivered", at.plus(Duration.ofDays(3)), 5)
+                .made();
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.assize.platform.Money;
-import org.assize.subject.Attributes;
+import org.assize.subject.AnOrder;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,24 +87,10 @@ class HandbookFeaturesTest {
     }
 
     private static Order order(String id, String at, String buyer, String seller, String amount) {
-        return new Order(
-                id,
-                LocalDateTime.parse(at.replace(' ', 'T')).toInstant(ZoneOffset.UTC),
-                seller,
-                buyer,
-                Money.of(new BigDecimal(amount), "EUR"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Attributes.NONE);
+        return AnOrder.placed(id, LocalDateTime.parse(at.replace(' ', 'T')).toInstant(ZoneOffset.UTC))
+                .with(seller, buyer)
+                .worth(Money.of(new BigDecimal(amount), "EUR"))
+                .made();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.assize.scoring.Champions;
 import org.assize.scoring.ModelByHand;
 import org.assize.scoring.ScoreOrders;
 import org.assize.security.Actor;
-import org.assize.subject.Attributes;
+import org.assize.subject.AnOrder;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.assize.subject.SubjectKind;
@@ -107,24 +107,10 @@ class HubKeyIT {
 
         List<Order> many = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            many.add(new Order(
-                    "hub-new-" + i,
-                    NOW.minus(Duration.ofSeconds(12L * i + 1)),
-                    "hub-quiet",
-                    "hub-new",
-                    new Money(1_000, "EUR"),
-                    null,
-                    null,
-                    null,
-                    "203.0.113.1",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Attributes.NONE));
+            many.add(AnOrder.placed("hub-new-" + i, NOW.minus(Duration.ofSeconds(12L * i + 1)))
+                    .with("hub-quiet", "hub-new")
+                    .by(null, null, "203.0.113.1")
+                    .made());
         }
         Read read = reading(() -> history.forOrders(live.orderNeeds(), many));
         assertThat(read.rows())
@@ -194,23 +180,11 @@ class HubKeyIT {
     }
 
     private static Order order(@Nullable String country) {
-        return new Order(
-                "hub-now",
-                NOW,
-                "hub-s",
-                "hub-b",
-                new Money(2_000, "EUR"),
-                null,
-                "hub-d",
-                "hub-p",
-                "203.0.113.1",
-                country,
-                "99999",
-                null,
-                null,
-                null,
-                null,
-                null,
-                Attributes.NONE);
+        return AnOrder.placed("hub-now", NOW)
+                .with("hub-s", "hub-b")
+                .worth(new Money(2_000, "EUR"))
+                .by("hub-d", "hub-p", "203.0.113.1")
+                .to(country, "99999")
+                .made();
     }
 }

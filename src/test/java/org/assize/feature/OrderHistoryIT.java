@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assize.TestDatabase;
+import org.assize.subject.AnOrder;
 import org.assize.subject.AttributeDeclarations;
 import org.assize.subject.AttributeType;
-import org.assize.subject.Attributes;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.assize.subject.SubjectKind;
@@ -203,24 +203,13 @@ class OrderHistoryIT {
 
     /** As far as vectors of others see it: without its attributes. */
     private static Order toOthers(Order order) {
-        return new Order(
-                order.orderId(),
-                order.placedAt(),
-                order.sellerId(),
-                order.buyerId(),
-                order.amount(),
-                null,
-                order.deviceId(),
-                order.paymentId(),
-                order.ip(),
-                order.shipToCountry(),
-                order.shipToPostcode(),
-                null,
-                null,
-                order.status(),
-                order.deliveredAt(),
-                order.reviewScore(),
-                Attributes.NONE);
+        return AnOrder.placed(order.orderId(), order.placedAt())
+                .with(order.sellerId(), order.buyerId())
+                .worth(order.amount())
+                .by(order.deviceId(), order.paymentId(), order.ip())
+                .to(order.shipToCountry(), order.shipToPostcode())
+                .told(order.status(), order.deliveredAt(), order.reviewScore())
+                .made();
     }
 
     private void told(String id, int onDay, String status, @Nullable Integer deliveredOnDay, @Nullable Integer stars) {

@@ -19,7 +19,7 @@ import org.assize.scoring.ModelByHand;
 import org.assize.scoring.ScoreHistory;
 import org.assize.scoring.ScoreOrders;
 import org.assize.security.Actor;
-import org.assize.subject.Attributes;
+import org.assize.subject.AnOrder;
 import org.assize.subject.Order;
 import org.assize.subject.SubjectKind;
 import org.jdbi.v3.core.Jdbi;
@@ -71,24 +71,10 @@ class FlagScoredIT {
     }
 
     private static Order order(String id, Instant at, String seller) {
-        return new Order(
-                id,
-                at,
-                seller,
-                "b",
-                new Money(100_000, "EUR"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Attributes.NONE);
+        return AnOrder.placed(id, at)
+                .with(seller, "b")
+                .worth(new Money(100_000, "EUR"))
+                .made();
     }
 
     private void bring(String prefix, Instant from, int orders, int sellers) {

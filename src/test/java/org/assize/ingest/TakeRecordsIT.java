@@ -16,11 +16,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assize.TestDatabase;
 import org.assize.platform.Ids;
-import org.assize.platform.Money;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
 import org.assize.security.Permission;
-import org.assize.subject.Attributes;
+import org.assize.subject.AnOrder;
 import org.assize.subject.Order;
 import org.assize.subject.RecordSubjects;
 import org.assize.subject.SubjectBatch;
@@ -160,24 +159,7 @@ class TakeRecordsIT {
     void aLiveOrderOfANewSellerDoesNotWaitForTheBatchThatNamesItToo() {
         Instant now = Instant.parse("2024-01-02T00:00:00Z");
         var batch = new SubjectBatch<>(SubjectTable.ORDERS);
-        batch.add(new Order(
-                "take-batch",
-                now,
-                "take-new-seller",
-                "b",
-                new Money(1_250, "EUR"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Attributes.NONE));
+        batch.add(AnOrder.placed("take-batch", now).with("take-new-seller", "b").made());
         try (var others = Executors.newSingleThreadExecutor()) {
             subjects.makeSellers(batch, now);
             QuarkusTransaction.requiringNew().run(() -> {

@@ -35,6 +35,7 @@ import org.assize.queue.MyWork;
 import org.assize.queue.QueueCases;
 import org.assize.queue.QueuePolicy;
 import org.assize.queue.ReviewRule;
+import org.assize.queue.Terms;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
 import org.assize.security.Role;
@@ -137,18 +138,7 @@ class BlindReadingIT {
     }
 
     private void readTwice(int version, QueuePolicy.SecondReview review) {
-        var terms = new QueuePolicy.Terms(
-                "always",
-                60,
-                15,
-                null,
-                List.of("suspend_seller", "warn", "none"),
-                null,
-                List.of(),
-                List.of(),
-                0,
-                1,
-                review);
+        var terms = Terms.read(1, review, "suspend_seller", "warn", "none");
         assertThat(changePolicy.change(lea, queue, version, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);
     }
 
@@ -419,18 +409,7 @@ class BlindReadingIT {
                 "q",
                 null,
                 2,
-                new QueuePolicy.Terms(
-                        "always",
-                        60,
-                        15,
-                        null,
-                        List.of("warn"),
-                        null,
-                        List.of(),
-                        List.of(),
-                        0,
-                        0.2,
-                        new QueuePolicy.SecondReview(0.2, null, List.of())),
+                Terms.read(0.2, new QueuePolicy.SecondReview(0.2, null, List.of()), "warn"),
                 4711,
                 lea.id(),
                 "Lea",

@@ -17,6 +17,7 @@ import org.assize.queue.Claimed;
 import org.assize.queue.LostClaim;
 import org.assize.queue.QueuePolicy;
 import org.assize.queue.ReleaseCase;
+import org.assize.queue.Terms;
 import org.assize.security.Actor;
 import org.assize.security.NotPermitted;
 import org.assize.security.Role;
@@ -171,18 +172,7 @@ class SecondReviewIT {
     }
 
     private void rule(double share, @Nullable Integer fromEuro, List<String> typologies) {
-        var terms = new QueuePolicy.Terms(
-                "always",
-                60,
-                15,
-                null,
-                List.of("suspend_seller", "none"),
-                null,
-                List.of(),
-                List.of(),
-                0,
-                0,
-                new QueuePolicy.SecondReview(share, fromEuro, typologies));
+        var terms = Terms.read(0, new QueuePolicy.SecondReview(share, fromEuro, typologies), "suspend_seller", "none");
         assertThat(changePolicy.change(lea, queue, 1, terms)).isInstanceOf(ChangeQueuePolicy.Changed.class);
     }
 }
