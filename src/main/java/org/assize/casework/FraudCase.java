@@ -134,16 +134,25 @@ public record FraudCase(
             "(select v.decision from verdict v where v.case_id = c.id order by v.reached_at desc limit 1)";
 
     // What other tables add to the case is asked one by one: a join of each would copy the whole row once more.
-    private static final String COLUMNS = """
-            select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue,
-                   (select q.name from queue q where q.key = c.queue_key) as queue_name, c.state, c.priority,
-                   c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
-                   c.opened_at, c.due_at, c.claimed_by as claimed_by_id,
-                   (select a.name from actor a where a.id = c.claimed_by) as claimed_by, c.claimed_at, c.claimed_until,
-                   c.claim_version, c.assigned_to as assigned_to_id,
-                   (select a.name from actor a where a.id = c.assigned_to) as assigned_to,
-                   c.snoozed_until, c.closed_at, %s as decision, %s as score_hidden, c.first_reader as first_reader_id,
-                   c.ring_id""".formatted(DECISION, SCORE_HIDDEN);
+    private static final String COLUMNS = columns(
+            "(select q.name from queue q where q.key = c.queue_key)",
+            "(select a.name from actor a where a.id = c.claimed_by)",
+            "(select a.name from actor a where a.id = c.assigned_to)",
+            SCORE_HIDDEN);
+
+    /** Of a case that was claimed just now: nobody else waits for it, and the draw has been made. */
+    private static final String CLAIMED_COLUMNS = columns(":queueName", ":holderName", "null", "c.score_hidden");
+
+    private static String columns(String queueName, String holderName, String assigneeName, String scoreHidden) {
+        return """
+                select c.id, c.number, c.subject_kind, c.subject_id, c.market, c.queue_key as queue,
+                       %s as queue_name, c.state, c.priority,
+                       c.value_at_risk_minor, c.currency as value_at_risk_currency, c.score, c.percentile, c.model_version,
+                       c.opened_at, c.due_at, c.claimed_by as claimed_by_id, %s as claimed_by, c.claimed_at, c.claimed_until,
+                       c.claim_version, c.assigned_to as assigned_to_id, %s as assigned_to,
+                       c.snoozed_until, c.closed_at, %s as decision, %s as score_hidden, c.first_reader as first_reader_id,
+                       c.ring_id""".formatted(queueName, holderName, assigneeName, DECISION, scoreHidden);
+    }
 
     /** The case without what the model thinks, where that is hidden from the actor. */
     public FraudCase asSeenBy(Actor actor) {
@@ -231,6 +240,11 @@ public record FraudCase(
     /** The columns of this record, from a table or subquery shaped like {@code fraud_case}, which is called {@code c}. */
     public static String selectFrom(String cases) {
         return selectFrom(cases, "");
+    }
+
+    /** The same of cases that this statement claims; who claims binds {@code queueName} and {@code holderName}, and need not have them looked up. */
+    public static String selectClaimed(String cases) {
+        return CLAIMED_COLUMNS + "\nfrom " + cases + " c\n";
     }
 
     /** The same with further columns, each after a comma. */

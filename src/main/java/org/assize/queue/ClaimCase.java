@@ -82,7 +82,7 @@ public class ClaimCase {
         if (its.state() == CaseState.CLAIMED) {
             events.ended(its, now);
         }
-        return events.claimed(claims.claim(caseId, actor.id(), now, policy)).asSeenBy(actor);
+        return events.claimed(claims.claim(caseId, actor, now, policy)).asSeenBy(actor);
     }
 
     private static String orEmpty(@Nullable String name) {

@@ -1,10 +1,8 @@
 package org.assize.queue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.AssizeClock;
@@ -36,7 +34,10 @@ public class ClaimNextCase {
 
     public record NoSuchQueue() implements Result {}
 
-    @Transactional
+    /**
+     * Whoever finds a case in the common place is done with one statement, which claims it and tells the trail: it is a transaction
+     * by itself, or part of the caller's. Whatever needs more than one is a transaction here.
+     */
     public Result claim(Actor actor, String queue) {
         actor.require(Permission.WORK_CASES);
         var found = policies.inForce(queue);
@@ -46,24 +47,35 @@ public class ClaimNextCase {
         QueuePolicy policy = found.get();
         Instant now = clock.now();
         Integer capacity = policy.capacityPerPerson();
-        if (capacity != null) {
-            claims.queueUp(actor.id(), queue);
-            if (claims.heldBy(actor.id(), queue, now) >= capacity) {
-                return new AtCapacity(capacity);
-            }
+        return capacity == null
+                ? claims.claimNext(policy, actor, now)
+                        .<Result>map(held -> claimed(held, actor))
+                        .orElseGet(() -> QuarkusTransaction.joiningExisting().call(() -> claimLast(policy, actor, now)))
+                : QuarkusTransaction.joiningExisting().call(() -> claimWithin(capacity, policy, actor, now));
+    }
+
+    private Result claimWithin(int capacity, QueuePolicy policy, Actor actor, Instant now) {
+        claims.queueUp(actor.id(), policy.queueKey());
+        if (claims.heldBy(actor.id(), policy.queueKey(), now) >= capacity) {
+            return new AtCapacity(capacity);
         }
-        return claims.claimNext(policy, actor.id(), now)
-                .or(() -> claimLast(policy, actor.id(), now))
-                .<Result>map(held -> events.claimed(held).asSeenBy(actor))
+        return claims.claimNext(policy, actor, now)
+                .<Result>map(held -> claimed(held, actor))
+                .orElseGet(() -> claimLast(policy, actor, now));
+    }
+
+    private Result claimLast(QueuePolicy policy, Actor actor, Instant now) {
+        return claims.lockLast(policy, actor.id(), now)
+                .<Result>map(its -> {
+                    if (its.state() != CaseState.WAITING) {
+                        events.ended(its, now);
+                    }
+                    return claimed(claims.claim(its.id(), actor, now, policy), actor);
+                })
                 .orElseGet(QueueEmpty::new);
     }
 
-    private Optional<FraudCase> claimLast(QueuePolicy policy, UUID me, Instant now) {
-        return claims.lockLast(policy, me, now).map(its -> {
-            if (its.state() != CaseState.WAITING) {
-                events.ended(its, now);
-            }
-            return claims.claim(its.id(), me, now, policy);
-        });
+    private Claimed claimed(FraudCase held, Actor actor) {
+        return events.claimed(held).asSeenBy(actor);
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.Ids;
+import org.assize.security.Actor;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +35,23 @@ class Claims {
     private static final String CLAIM = "claim_case(%s, :me, :now, :until, :policy, :seed, :hidden, :event)";
 
     /** First what was handed over to me, then what anybody may take: what nearly every claim finds. */
-    private static final String CLAIM_NEXT = """
-            with reserved as materialized (
+    private static final String CLAIM_NEXT =
+            FraudCase.selectClaimed(CLAIM.formatted("""
+            -- each is looked for only when what comes before it found nothing
+            coalesce((
               select id from fraud_case
               where assigned_to = :me and queue_key = :queue and state = 'WAITING' and <not mine>
               order by priority desc, id limit 1
               for no key update skip locked
-            ), next as materialized (
+            ), (
               -- this order equals ix_fraud_case_claim column by column, so the first row that is free ends the scan;
               -- rows that others are about to claim are skipped and not waited for
               select id from fraud_case
               where queue_key = :queue and state = 'WAITING' and assigned_to is null and <not mine>
                 and (released_by is distinct from :me or released_at <= :shortlyBefore)
-                and not exists (select from reserved)
               order by priority desc, id limit 1
               for no key update skip locked
-            )
-            """.replace("<not mine>", NOT_MINE)
-            + FraudCase.selectFrom(
-                    "(select claimed.* from (select id from reserved union all select id from next) chosen, lateral "
-                            + CLAIM.formatted("chosen.id") + " claimed)");
+            ))""".replace("<not mine>", NOT_MINE)));
 
     /** The other places to look are a statement of their own, because even a part that is never run is made ready each time. */
     private static final String LOCK_LAST = """
@@ -76,8 +74,8 @@ class Claims {
             select id from ended union all select id from own""".replace("<not mine>", NOT_MINE);
 
     /** The next case, claimed; empty when there is none but what {@link #lockLast} may find. */
-    Optional<FraudCase> claimNext(QueuePolicy policy, UUID me, Instant now) {
-        return jdbi.withHandle(handle -> claiming(handle.createQuery(CLAIM_NEXT), policy, me, now)
+    Optional<FraudCase> claimNext(QueuePolicy policy, Actor actor, Instant now) {
+        return jdbi.withHandle(handle -> claiming(handle.createQuery(CLAIM_NEXT), policy, actor, now)
                 .bind("queue", policy.queueKey())
                 .bind("shortlyBefore", now.minus(policy.lease()))
                 .map(FraudCase.ROW)
@@ -97,8 +95,10 @@ class Claims {
                 .flatMap(id -> FraudCase.lock(handle, id)));
     }
 
-    private static Query claiming(Query query, QueuePolicy policy, UUID me, Instant now) {
-        return query.bind("me", me)
+    private static Query claiming(Query query, QueuePolicy policy, Actor actor, Instant now) {
+        return query.bind("me", actor.id())
+                .bind("holderName", actor.name())
+                .bind("queueName", policy.queueName())
                 .bind("now", now)
                 .bind("until", now.plus(policy.lease()))
                 .bind("policy", policy.version())
@@ -163,12 +163,12 @@ class Claims {
 
     // What follows is done to a row that this transaction has locked.
 
-    FraudCase claim(UUID id, UUID me, Instant now, QueuePolicy policy) {
-        return jdbi.withHandle(
-                handle -> claiming(handle.createQuery(FraudCase.selectFrom(CLAIM.formatted(":id"))), policy, me, now)
-                        .bind("id", id)
-                        .map(FraudCase.ROW)
-                        .one());
+    FraudCase claim(UUID id, Actor actor, Instant now, QueuePolicy policy) {
+        return jdbi.withHandle(handle -> claiming(
+                        handle.createQuery(FraudCase.selectClaimed(CLAIM.formatted(":id"))), policy, actor, now)
+                .bind("id", id)
+                .map(FraudCase.ROW)
+                .one());
     }
 
     FraudCase extend(UUID id, Instant until) {

@@ -3,6 +3,7 @@ package org.assize.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -117,6 +118,38 @@ class ClaimIT {
         assertThat(claimNext.claim(ada, queue)).isInstanceOf(ClaimNextCase.QueueEmpty.class);
         assertThat(claimNext.claim(ada, "no such queue")).isInstanceOf(ClaimNextCase.NoSuchQueue.class);
         assertThat(book.trail(ids.get(1))).endsWith("case.claimed");
+    }
+
+    @Test
+    void whoeverClaimsReadsTheCaseAsItStandsThen() {
+        book.openIn(queue, 10, 20);
+        assertThat(List.of(claim(ada).fraudCase(), claim(bob).fraudCase()))
+                .allSatisfy(claimed -> assertThat(claimed).isEqualTo(asItStands(claimed.id())));
+        UUID named = book.openIn(queue, 10).getFirst();
+        assertThat(((Claimed) claimCase.claim(ada, named)).fraudCase()).isEqualTo(asItStands(named));
+    }
+
+    @Test
+    void aClaimIsUndoneWithTheTransactionThatItIsPartOf() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        List<String> before = book.trail(id);
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    claim(ada);
+                    throw new IllegalStateException("what comes after it fails");
+                }))
+                .hasMessage("what comes after it fails");
+        assertThat(asItStands(id).state()).isEqualTo(CaseState.WAITING);
+        assertThat(book.trail(id)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheTrailCanNotBeToldIsNotClaimed() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        List<String> before = book.trail(id);
+        Actor unknown = new Actor.SignedIn(Ids.next(), "Nobody", Set.of(Role.INVESTIGATOR));
+        assertThatThrownBy(() -> claimNext.claim(unknown, queue)).hasMessageContaining("fk_audit_event_actor");
+        assertThat(asItStands(id).state()).isEqualTo(CaseState.WAITING);
+        assertThat(book.trail(id)).isEqualTo(before);
     }
 
     @Test
@@ -422,6 +455,10 @@ class ClaimIT {
     private static Duration lease(Claimed claimed) {
         Instant at = Objects.requireNonNull(claimed.fraudCase().claimedAt());
         return Duration.between(at, claimed.claim().until());
+    }
+
+    private FraudCase asItStands(UUID id) {
+        return jdbi.withHandle(handle -> FraudCase.find(handle, id)).orElseThrow();
     }
 
     private Claimed claim(Actor actor) {
