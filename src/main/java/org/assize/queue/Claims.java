@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assize.audit.AuditTrail;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
 import org.assize.platform.Ids;
@@ -171,17 +172,19 @@ class Claims {
                 .one());
     }
 
-    FraudCase extend(UUID id, Instant until) {
-        return change(id, "claimed_until = :until", Map.of("until", until));
+    /** What an act says of itself in the trail, where the act and what it says are written at once. */
+    record Told(String kind, Actor actor, Instant at, Map<String, ?> payload) {}
+
+    FraudCase extend(UUID id, Instant until, Told told) {
+        return change("extend_claim(:id, :until, :by, :at, :event, :kind, :payload)", id, Map.of("until", until), told);
     }
 
-    FraudCase release(UUID id, UUID releasedBy, Instant now) {
+    FraudCase release(UUID id, UUID releasedBy, Told told) {
         return change(
+                "release_case(:id, :releasedBy, :by, :at, :event, :kind, :payload)",
                 id,
-                FREE
-                        + ", state = 'WAITING', snoozed_until = null, assigned_to = null, passed_by = null,"
-                        + " released_by = :by, released_at = :now",
-                Map.of("by", releasedBy, "now", now));
+                Map.of("releasedBy", releasedBy),
+                told);
     }
 
     FraudCase snooze(UUID id, Instant until, UUID by) {
@@ -219,6 +222,19 @@ class Claims {
 
     private static final String FREE =
             "claimed_by = null, claimed_at = null, claimed_until = null, claim_version = claim_version + 1";
+
+    private FraudCase change(String function, UUID id, Map<String, ?> values, Told told) {
+        return jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom(function))
+                .bind("id", id)
+                .bindMap(values)
+                .bind("by", told.actor().id())
+                .bind("at", told.at())
+                .bind("event", Ids.next())
+                .bind("kind", told.kind())
+                .bind("payload", AuditTrail.canonical(told.payload()))
+                .map(FraudCase.ROW)
+                .one());
+    }
 
     private FraudCase change(UUID id, String assignments, Map<String, ?> values) {
         return jdbi.withHandle(handle -> handle.createQuery("with changed as (update fraud_case c set " + assignments

@@ -37,13 +37,10 @@ public class ExtendClaim {
             case ClaimCheck.Held(FraudCase its) -> {
                 Instant until =
                         now.plus(policies.inForce(its.queue()).orElseThrow().lease());
-                FraudCase extended = claims.extend(caseId, until);
-                trail.ofCase(
-                        caseId,
-                        "case.claim_extended",
-                        actor,
-                        now,
-                        Map.of("claimVersion", claimVersion, "until", until));
+                Map<String, Object> payload = Map.of("claimVersion", claimVersion, "until", until);
+                FraudCase extended =
+                        claims.extend(caseId, until, new Claims.Told("case.claim_extended", actor, now, payload));
+                trail.appended(caseId);
                 yield new ActResult.Done(extended.asSeenBy(actor));
             }
             case LostClaim lost -> lost;

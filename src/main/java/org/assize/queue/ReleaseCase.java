@@ -35,13 +35,16 @@ public class ReleaseCase {
         return switch (check.heldOrSteered(actor, caseId, claimVersion, now)) {
             case ClaimCheck.Held(FraudCase its) -> {
                 UUID holder = its.claimedById();
-                FraudCase released = claims.release(caseId, holder == null ? actor.id() : holder, now);
                 Map<String, Object> payload = new LinkedHashMap<>();
                 payload.put("claimVersion", claimVersion);
                 if (holder != null && !holder.equals(actor.id())) {
                     payload.put("holder", holder);
                 }
-                trail.ofCase(caseId, "case.released", actor, now, payload);
+                FraudCase released = claims.release(
+                        caseId,
+                        holder == null ? actor.id() : holder,
+                        new Claims.Told("case.released", actor, now, payload));
+                trail.appended(caseId);
                 yield new ActResult.Done(released.asSeenBy(actor));
             }
             case LostClaim lost -> lost;

@@ -33,13 +33,10 @@ public class SkipCase {
         Instant now = clock.now();
         return switch (check.held(actor, caseId, claimVersion, now)) {
             case ClaimCheck.Held(FraudCase _) -> {
-                FraudCase skipped = claims.release(caseId, actor.id(), now);
-                trail.ofCase(
-                        caseId,
-                        "case.skipped",
-                        actor,
-                        now,
-                        Map.of("claimVersion", claimVersion, "reason", reason.code()));
+                Map<String, Object> payload = Map.of("claimVersion", claimVersion, "reason", reason.code());
+                FraudCase skipped =
+                        claims.release(caseId, actor.id(), new Claims.Told("case.skipped", actor, now, payload));
+                trail.appended(caseId);
                 yield new ActResult.Done(skipped.asSeenBy(actor));
             }
             case LostClaim lost -> lost;

@@ -261,6 +261,27 @@ class ClaimIT {
     }
 
     @Test
+    void whatIsExtendedGivenBackOrSkippedIsToldOnceAndItsChainIsWhole() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        Claim first = claim(ada).claim();
+        var extended = (ActResult.Done) extendClaim.extend(ada, id, first.version());
+        assertThat(extended.fraudCase()).isEqualTo(asItStands(id));
+        assertThat(book.payload(id, "case.claim_extended"))
+                .isEqualTo("{\"claimVersion\":%d,\"until\":\"%s\"}"
+                        .formatted(first.version(), extended.fraudCase().claimedUntil()));
+        var released = (ActResult.Done) releaseCase.release(lea, id, first.version());
+        assertThat(released.fraudCase()).isEqualTo(asItStands(id));
+        assertThat(book.payload(id, "case.released"))
+                .isEqualTo("{\"claimVersion\":%d,\"holder\":\"%s\"}".formatted(first.version(), ada.id()));
+        Claim second = claim(bob).claim();
+        var skipped = (ActResult.Done) skipCase.skip(bob, id, second.version(), SkipReason.LANGUAGE);
+        assertThat(skipped.fraudCase()).isEqualTo(asItStands(id));
+        assertThat(book.trail(id))
+                .endsWith("case.claimed", "case.claim_extended", "case.released", "case.claimed", "case.skipped");
+        assertThat(chains.ofCase(Actor.SYSTEM, id)).isInstanceOf(ChainCheck.Whole.class);
+    }
+
+    @Test
     void aLeaseThatRanOutGivesNoRightAndTheCaseIsSomebodyElsesAtOnce() {
         UUID id = book.openIn(queue, 10).getFirst();
         long version = claim(ada).claim().version();
