@@ -91,16 +91,16 @@ public class SubjectProfile {
                           select placed_at, buyer_id, seller_id, device_id, payment_id, delivered_at, review_score
                           from orders
                           where <column> = :value and placed_at > :from and placed_at <= :asOf
-                          order by placed_at desc limit :most
+                          order by placed_at desc limit <most>
                         )
                         select count(*)::int as orders, count(distinct buyer_id)::int as buyers,
                                count(distinct seller_id)::int as sellers, count(distinct device_id)::int as devices,
                                count(distinct payment_id)::int as payments, count(delivered_at)::int as delivered,
                                avg(review_score)::float8 as mean_review,
                                (select array_agg(coalesce(counted.orders, 0) order by day)
-                                from generate_series(0, :days - 1) as day
+                                from generate_series(0, <days> - 1) as day
                                 left join (
-                                  select :days - 1 - floor(extract(epoch from :asOf - placed_at) / 86400)::int as at_day,
+                                  select <days> - 1 - floor(extract(epoch from :asOf - placed_at) / 86400)::int as at_day,
                                          count(*)::int as orders
                                   from recent group by 1
                                 ) counted on counted.at_day = day) as per_day
@@ -108,8 +108,8 @@ public class SubjectProfile {
                 .bind("value", value)
                 .bind("from", asOf.minus(Duration.ofDays(DAYS)))
                 .bind("asOf", asOf)
-                .bind("most", MOST)
-                .bind("days", DAYS)
+                .define("most", MOST)
+                .define("days", DAYS)
                 .map((row, context) -> new Trade(
                         row.getInt("orders"),
                         row.getInt("buyers"),

@@ -138,9 +138,9 @@ public class QueueBacklog {
                         )
                         select q.key, q.name, coalesce(claims.held, 0) as claimed, waiting.seen as waiting,
                                -- what waits is open: where that is beyond the cap, the other count tells nothing more
-                               case when waiting.seen > :cap then waiting.seen else (select count(*) from (
+                               case when waiting.seen > <cap> then waiting.seen else (select count(*) from (
                                  select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
-                                 limit :cap + 1) x) end as open,
+                                 limit <cap> + 1) x) end as open,
                                (select c.opened_at from fraud_case c
                                 where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                                 order by c.opened_at, c.id limit 1) as oldest_opened_at,
@@ -150,18 +150,18 @@ public class QueueBacklog {
                         left join claims on claims.queue_key = q.key
                         -- each count walks at most cap + 1 entries of the partial index made for it, and no rows of cases
                         cross join lateral (select count(*) as seen from (
-                          select from fraud_case c where c.queue_key = q.key and c.state = 'WAITING' limit :cap + 1) x) waiting
+                          select from fraud_case c where c.queue_key = q.key and c.state = 'WAITING' limit <cap> + 1) x) waiting
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                             and c.due_at < :now
-                          limit :cap + 1) x) breached
+                          limit <cap> + 1) x) breached
                         cross join lateral (select count(*) as seen from (
                           select from fraud_case c where c.queue_key = q.key and c.state <> 'CLOSED' and c.state <> 'IN_RING'
                             and c.due_at >= :now and c.due_at <= nearly.until
-                          limit :cap + 1) x) soon
+                          limit <cap> + 1) x) soon
                         order by q.position, q.key""")
+                .define("cap", CAP)
                 .bind("now", now)
-                .bind("cap", CAP)
                 .bindArray("key", String.class, List.copyOf(soonUntil.keySet()))
                 .bindArray("until", Instant.class, List.copyOf(soonUntil.values()))
                 .map((row, context) -> {
