@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assize.security.Actor;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -16,13 +17,24 @@ public final class CaseConditions {
     private static final Object[] WITHOUT_MINOR_UNIT = currencies(0);
     private static final Object[] WITH_THREE_DECIMALS = currencies(3);
 
+    /** The first of the conditions. */
+    private static final int OF_QUEUE_AND_STATE = 2;
+
+    /** States that have an index of their own, which people's work keeps short. */
+    private static final Set<CaseState> FEW = Set.of(CaseState.CLAIMED, CaseState.SNOOZED, CaseState.SECOND_REVIEW);
+
     private final List<String> where = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final boolean isLed;
     private boolean money;
 
     /** @param actor whoever asks, for {@link CaseQuery.Me}; a score that is hidden from them answers nothing about itself */
     public CaseConditions(CaseQuery query, Actor actor, Instant now) {
         UUID me = actor.id();
+        isLed = query.subjectId() != null
+                || query.who() instanceof CaseQuery.Me
+                || query.who() instanceof CaseQuery.Person
+                || FEW.contains(query.state());
         when("c.queue_key = :queue", "queue", query.queue());
         // A literal, because the partial indexes are chosen by it.
         where.add("c.state = '" + query.state().name() + "'");
@@ -95,6 +107,19 @@ public final class CaseConditions {
     /** Joined by {@code and}. */
     public String sql() {
         return String.join(" and ", where);
+    }
+
+    /** The same for a list in this order: what is not waiting has no index of a queue's own, but where few cases are in a state. */
+    public Stretch.Wanted of(Stretch order) {
+        int walked = where.size();
+        if (!isLed) {
+            walked = order == Stretch.CLAIMED_NEXT ? OF_QUEUE_AND_STATE : 0;
+        }
+        return new Stretch.Wanted(
+                FraudCase.selectInQueue(),
+                walked == 0 ? "true" : String.join(" and ", where.subList(0, walked)),
+                walked == where.size() ? null : String.join(" and ", where.subList(walked, where.size())),
+                this::bind);
     }
 
     public <S extends SqlStatement<S>> S bind(S statement) {

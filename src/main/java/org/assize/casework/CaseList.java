@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.assize.platform.Cursor;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Permission;
@@ -59,61 +58,59 @@ public class CaseList {
                         .list());
     }
 
-    /** @param after the {@code next} of the page before */
+    /**
+     * The newest first. Where no index leads to what is asked for, a page ends after {@value Stretch#CASES} cases have been looked
+     * through, however few of them are wanted: it may then be short, or empty, and has a {@code next}.
+     *
+     * @param after the {@code next} of the page before
+     */
     public Page<FraudCase> page(Actor actor, Filter filter, @Nullable String after, int limit) {
         actor.require(Permission.READ_CASES);
-        List<String> where = new ArrayList<>();
+        List<String> walked = new ArrayList<>();
+        List<String> sifted = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
         if (filter.queue() != null) {
-            where.add("c.queue_key = :queue");
+            sifted.add("c.queue_key = :queue");
             values.put("queue", filter.queue());
         }
         if (filter.state() != null) {
             // A literal, because the partial indexes are chosen by it.
-            where.add("c.state = '" + filter.state().name() + "'");
+            sifted.add("c.state = '" + filter.state().name() + "'");
         }
         if (filter.open() != null) {
-            where.add(filter.open() ? "c.state <> 'CLOSED'" : "c.state = 'CLOSED'");
+            sifted.add(filter.open() ? "c.state <> 'CLOSED'" : "c.state = 'CLOSED'");
+        }
+        if (filter.decision() != null) {
+            sifted.add(FraudCase.DECISION + " = :decision");
+            values.put("decision", filter.decision());
         }
         if (filter.subject() != null) {
-            where.add("c.subject_kind = :kind and c.subject_id = :subject");
+            walked.add("c.subject_kind = :kind and c.subject_id = :subject");
             values.put("kind", filter.subject().kind().code());
             values.put("subject", filter.subject().id());
         }
         if (filter.claimedBy() != null) {
-            where.add("c.claimed_by = :holder");
+            walked.add("c.claimed_by = :holder");
             values.put("holder", filter.claimedBy());
         }
-        if (filter.decision() != null) {
-            where.add(FraudCase.DECISION + " = :decision");
-            values.put("decision", filter.decision());
+        if (!walked.isEmpty()) {
+            // few cases, by an index of their own
+            walked.addAll(sifted);
+            sifted.clear();
         }
         if (filter.openedFrom() != null) {
-            where.add("c.opened_at >= :from");
+            walked.add("c.opened_at >= :from");
             values.put("from", filter.openedFrom());
         }
         if (filter.openedTo() != null) {
-            where.add("c.opened_at < :to");
+            walked.add("c.opened_at < :to");
             values.put("to", filter.openedTo());
         }
-        if (after != null) {
-            Cursor cursor = Cursor.decode(after, 2);
-            where.add("(c.opened_at, c.id) < (:afterAt, :afterId)");
-            values.put("afterAt", cursor.instant(0));
-            values.put("afterId", cursor.id(1));
-        }
-        String condition = where.isEmpty() ? "" : " where " + String.join(" and ", where);
-        List<FraudCase> rows = jdbi.withHandle(handle -> handle.createQuery(FraudCase.selectFrom("fraud_case")
-                        + condition
-                        + " order by c.opened_at desc, c.id desc limit <limit>")
-                .bindMap(values)
-                .define("limit", Page.andOneMore(limit))
-                .map(FraudCase.ROW)
-                .map(its -> its.asSeenBy(actor))
-                .list());
-        return Page.of(
-                rows,
-                limit,
-                its -> Cursor.of(its.openedAt().toString(), its.id().toString()));
+        var wanted = new Stretch.Wanted(
+                FraudCase.selectFrom("fraud_case"),
+                walked.isEmpty() ? "true" : String.join(" and ", walked),
+                sifted.isEmpty() ? null : String.join(" and ", sifted),
+                query -> query.bindMap(values));
+        return jdbi.withHandle(handle -> Stretch.OPENED.page(handle, wanted, after, limit, its -> its.asSeenBy(actor)));
     }
 }

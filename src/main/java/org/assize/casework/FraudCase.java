@@ -120,28 +120,38 @@ public record FraudCase(
 
     /** Of a case {@code c}, whether it hides its score from those to whom it may come. */
     public static String hidesScore() {
-        return "(not exists (select from verdict v where v.case_id = c.id) and " + SCORE_HIDDEN + ")";
+        return "(not exists (select from verdict v where v.case_id = c.id) and " + scoreHidden(ITS_QUEUE) + ")";
     }
 
     /** Of a case {@code c} whether its score is hidden, or may turn out to be: in a queue that hides some, all that are not drawn. */
-    private static final String SCORE_HIDDEN = """
+    private static String scoreHidden(String queue) {
+        return """
             coalesce(c.score_hidden,
-              (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = c.queue_key order by p.version desc limit 1),
-              false)""";
+              (select p.score_hidden_share > 0 from queue_policy p where p.queue_key = %s order by p.version desc limit 1),
+              false)""".formatted(queue);
+    }
+
+    private static final String ITS_QUEUE = "c.queue_key";
 
     /** Of a case {@code c}, the last verdict's. */
     public static final String DECISION =
             "(select v.decision from verdict v where v.case_id = c.id order by v.reached_at desc limit 1)";
 
     // What other tables add to the case is asked one by one: a join of each would copy the whole row once more.
-    private static final String COLUMNS = columns(
-            "(select q.name from queue q where q.key = c.queue_key)",
-            "(select a.name from actor a where a.id = c.claimed_by)",
-            "(select a.name from actor a where a.id = c.assigned_to)",
-            SCORE_HIDDEN);
+    private static final String COLUMNS = columns(ITS_QUEUE);
+
+    private static final String COLUMNS_IN_ONE_QUEUE = columns(":queue");
 
     /** Of a case that was claimed just now: nobody else waits for it, and the draw has been made. */
     private static final String CLAIMED_COLUMNS = columns(":queueName", ":holderName", "null", "c.score_hidden");
+
+    private static String columns(String queue) {
+        return columns(
+                "(select q.name from queue q where q.key = " + queue + ")",
+                "(select a.name from actor a where a.id = c.claimed_by)",
+                "(select a.name from actor a where a.id = c.assigned_to)",
+                scoreHidden(queue));
+    }
 
     private static String columns(String queueName, String holderName, String assigneeName, String scoreHidden) {
         return """
@@ -255,5 +265,10 @@ public record FraudCase(
     /** The same with columns of another table, which is joined first. */
     public static String selectFrom(String cases, String further, String joined) {
         return selectFrom(cases, further) + "join " + joined + "\n";
+    }
+
+    /** The columns of this record, of cases of one {@code :queue} only: what is the queue's is asked once and not for each of them. */
+    public static String selectInQueue() {
+        return COLUMNS_IN_ONE_QUEUE + "\nfrom fraud_case c\n";
     }
 }

@@ -8,6 +8,7 @@ import org.assize.casework.CaseConditions;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Stretch;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Cursor;
 import org.assize.platform.Page;
@@ -15,7 +16,6 @@ import org.assize.security.Actor;
 import org.assize.security.Permission;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The waiting cases of a queue in the order in which they will be claimed, in keyset pages. */
@@ -38,14 +38,7 @@ public class QueueCases {
                 : Cursor.decode(after, 2);
         return jdbi.withHandle(handle -> {
             double priority = cursor.text(0).isEmpty() ? priority(handle, queue, cursor.id(1)) : cursor.number(0);
-            boolean known = handle.createQuery("select exists (select from queue where key = :queue)")
-                    .bind("queue", queue)
-                    .mapTo(Boolean.class)
-                    .one();
-            if (!known) {
-                return Optional.empty();
-            }
-            List<FraudCase> rows = handle.createQuery(FraudCase.selectFrom("fraud_case") + """
+            List<FraudCase> rows = handle.createQuery(FraudCase.selectInQueue() + """
                              where c.queue_key = :queue and c.state = 'WAITING'
                               -- priority falls and id rises, so no row comparison fits: this bound starts the index scan,
                               -- and the next line leaves out what was seen of the same priority
@@ -59,6 +52,9 @@ public class QueueCases {
                     .bind("id", cursor.id(1))
                     .map(FraudCase.ROW)
                     .list();
+            if (rows.isEmpty() && !known(handle, queue)) {
+                return Optional.empty();
+            }
             Page<FraudCase> page = Page.of(
                     rows,
                     limit,
@@ -68,6 +64,13 @@ public class QueueCases {
             return Optional.of(new Page<>(
                     page.items().stream().map(its -> its.asSeenBy(actor)).toList(), page.next()));
         });
+    }
+
+    private static boolean known(Handle handle, String queue) {
+        return handle.createQuery("select exists (select from queue where key = :queue)")
+                .bind("queue", queue)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Where a case stands whose priority its reader must not know, and so can not send back. */
@@ -80,40 +83,25 @@ public class QueueCases {
                 .orElseThrow(Cursor.Foreign::new);
     }
 
-    /** What a query finds: what waits in the order in which it will be claimed, anything else by the newest opened. */
+    /**
+     * What a query finds: what waits in the order in which it will be claimed, anything else by the newest opened. Where no index
+     * leads to it, a page ends after {@value Stretch#CASES} cases have been looked through, however few of them are wanted: it may
+     * then be short, or empty, and has a {@code next}.
+     */
     public Page<FraudCase> page(Actor actor, CaseQuery query, @Nullable String after, int limit) {
         actor.require(Permission.READ_CASES);
-        CaseConditions conditions = new CaseConditions(query, actor, clock.now());
-        boolean waiting = query.state() == CaseState.WAITING;
-        String where = " where " + conditions.sql();
-        if (after != null) {
-            where += waiting
-                    ? " and c.priority <= :priority and (c.priority < :priority or c.id > :afterId)"
-                    : " and (c.opened_at, c.id) < (:afterAt, :afterId)";
-        }
-        String order = waiting ? " order by c.priority desc, c.id" : " order by c.opened_at desc, c.id desc";
-        String sql = FraudCase.selectFrom("fraud_case") + where + order + " limit <limit>";
-        List<FraudCase> rows = jdbi.withHandle(handle -> {
-            Query found = conditions.bind(handle.createQuery(sql)).define("limit", Page.andOneMore(limit));
-            if (after != null) {
-                Cursor cursor = Cursor.decode(after, 2);
-                found.bind("afterId", cursor.id(1));
-                if (waiting) {
-                    found.bind("priority", cursor.number(0));
-                } else {
-                    found.bind("afterAt", cursor.instant(0));
-                }
-            }
-            return found.map(FraudCase.ROW).map(its -> its.asListedFor(actor)).list();
-        });
-        return Page.of(rows, limit, its -> position(query, its));
+        Stretch order = order(query);
+        Stretch.Wanted wanted = new CaseConditions(query, actor, clock.now()).of(order);
+        return jdbi.withHandle(handle -> order.page(handle, wanted, after, limit, its -> its.asListedFor(actor)));
+    }
+
+    private static Stretch order(CaseQuery query) {
+        return query.state() == CaseState.WAITING ? Stretch.CLAIMED_NEXT : Stretch.OPENED;
     }
 
     /** Where a case stands in the order of what a query finds. */
     public static Cursor position(CaseQuery query, FraudCase its) {
-        return query.state() == CaseState.WAITING
-                ? Cursor.of(Cursor.part(its.priority()), its.id().toString())
-                : Cursor.of(its.openedAt().toString(), its.id().toString());
+        return order(query).place(its);
     }
 
     /** The markets that open cases of a queue are from, by name; at most 200. */

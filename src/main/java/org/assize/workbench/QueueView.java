@@ -13,6 +13,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.assize.casework.CaseList;
 import org.assize.casework.CaseQuery;
 import org.assize.casework.CaseState;
 import org.assize.casework.FraudCase;
+import org.assize.casework.Stretch;
 import org.assize.platform.AssizeClock;
 import org.assize.platform.Bulletin;
 import org.assize.platform.ui.EmptyState;
@@ -59,6 +61,9 @@ class QueueView extends Page implements BeforeEnterObserver {
 
     private static final String COLUMNS = "queue.columns";
 
+    /** As many cases as are looked through before somebody has to ask for more: {@link Stretch#CASES} in each. */
+    private static final int STRETCHES = 5;
+
     private final CurrentActor actor;
     private final QueuePolicies policies;
     private final QueueCases cases;
@@ -70,6 +75,8 @@ class QueueView extends Page implements BeforeEnterObserver {
     private final FilterBar filters = new FilterBar(QueueView::go);
     private final Button filter = new Button(Texts.t("workbench.filter"), Glyph.FILTER.icon(), click -> narrow());
     private final UndoBar undo = new UndoBar();
+    private final Div further = new Div();
+    private int stretches = STRETCHES;
     private CaseQuery query = CaseQuery.of("", CaseState.WAITING);
 
     QueueView(
@@ -127,7 +134,18 @@ class QueueView extends Page implements BeforeEnterObserver {
         toolbar.add(spacer, columns.menu());
         toolbar.addClassName("toolbar");
         filters.setVisible(false);
-        add(toolbar, filters, undo, grid);
+        Button on = new Button(Texts.t("workbench.queue.further"), click -> {
+            stretches += STRETCHES;
+            list();
+        });
+        on.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        Span left = new Span(Texts.t("workbench.queue.unseen"));
+        left.addClassNames("muted", "small");
+        further.addClassName("toolbar");
+        further.getElement().setAttribute("role", "status");
+        further.add(left, ViewKeys.click(on, "Shift+l"));
+        further.setVisible(false);
+        add(toolbar, filters, undo, grid, further);
         if (me.may(Permission.STEER_CASES)) {
             actions(ViewKeys.click(new Button(Texts.t("workbench.bulk"), click -> actOnAll()), "b"));
         }
@@ -171,11 +189,17 @@ class QueueView extends Page implements BeforeEnterObserver {
     }
 
     private void show() {
+        stretches = STRETCHES;
+        list();
+    }
+
+    private void list() {
+        further.setVisible(false);
         CaseQuery shown = query;
         live.show(new KeysetSource<FraudCase, String>() {
             @Override
             public List<FraudCase> page(@Nullable String after, int limit) {
-                return cases.page(actor.get(), shown, after, limit).items();
+                return through(shown, after, limit);
             }
 
             @Override
@@ -197,6 +221,20 @@ class QueueView extends Page implements BeforeEnterObserver {
                                 new Button(
                                         Texts.t("workbench.filter.clear"),
                                         click -> go(CaseQuery.of(shown.queue(), shown.state())))));
+    }
+
+    /** A page that ended before it was full looks on from where it ended. */
+    private List<FraudCase> through(CaseQuery shown, @Nullable String after, int limit) {
+        List<FraudCase> found = new ArrayList<>(limit);
+        @Nullable String next = after;
+        int looked = 0;
+        do {
+            var page = cases.page(actor.get(), shown, next, limit - found.size());
+            found.addAll(page.items());
+            next = page.next();
+        } while (next != null && found.size() < limit && ++looked < stretches);
+        further.setVisible(next != null && found.size() < limit);
+        return found;
     }
 
     private void narrow() {

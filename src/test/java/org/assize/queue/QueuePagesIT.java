@@ -1,0 +1,153 @@
+package org.assize.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.assize.casework.CaseList;
+import org.assize.casework.CaseQuery;
+import org.assize.casework.CaseState;
+import org.assize.casework.Casebook;
+import org.assize.casework.FraudCase;
+import org.assize.casework.Stretch;
+import org.assize.platform.Cursor;
+import org.assize.platform.Page;
+import org.assize.security.Actor;
+import org.assize.security.Role;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pages of a queue that is long. */
+@QuarkusTest
+class QueuePagesIT {
+
+    private static final int CASES = Stretch.CASES + 400;
+    private static final int READ = 30;
+
+    /** So often PostgreSQL plans a statement for the values at hand before it asks itself whether one plan serves all. */
+    private static final int TRIED = 5;
+
+    @Inject
+    Casebook book;
+
+    @Inject
+    QueueCases queueCases;
+
+    @Inject
+    CaseList cases;
+
+    @Inject
+    Jdbi jdbi;
+
+    private String queue;
+    private Actor ada;
+
+    @BeforeEach
+    void aLongQueue() {
+        queue = book.queue(null);
+        ada = book.person("Ada", Role.INVESTIGATOR);
+        Casebook.asOwner(handle -> {
+            handle.execute("""
+                    insert into assize.fraud_case (id, subject_kind, subject_id, market, queue_key, state, priority, value_at_risk_minor, currency,
+                      opened_at, due_at)
+                    select gen_random_uuid(), 'order', ? || i, case when i in (5, 20390) then 'XX' else 'DE' end, ?, 'WAITING', i, 100, 'EUR', at, at + interval '1 hour'
+                    from generate_series(1, ?) i, lateral (select timestamptz '2001-01-01 00:00Z' + i * interval '1 s' as at) t""", queue, queue, CASES);
+            handle.execute("analyze assize.fraud_case");
+        });
+    }
+
+    @AfterEach
+    void noLongQueue() {
+        Casebook.asOwner(handle -> {
+            handle.execute("delete from assize.fraud_case where queue_key = ?", queue);
+            handle.execute("analyze assize.fraud_case");
+        });
+    }
+
+    @Test
+    void areNotPlannedAnew() {
+        String deep =
+                Cursor.of(Cursor.part(CASES / 2.0), new UUID(0, 0).toString()).encoded();
+        assertThat(plannedAnew(() -> queueCases.page(ada, queue, deep, 50))).isLessThanOrEqualTo(TRIED);
+        CaseQuery waiting = CaseQuery.of(queue, CaseState.WAITING);
+        assertThat(plannedAnew(() -> queueCases.page(ada, waiting, deep, 50))).isLessThanOrEqualTo(TRIED);
+        String old =
+                Cursor.of("2001-01-01T02:00:00Z", new UUID(0, 0).toString()).encoded();
+        assertThat(plannedAnew(() -> cases.page(ada, CaseList.Filter.ALL, old, 50)))
+                .isLessThanOrEqualTo(TRIED);
+    }
+
+    /** By what the server counts for the one connection of a transaction. */
+    private long plannedAnew(Supplier<?> page) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            long before = planned("custom_plans");
+            long kept = planned("generic_plans");
+            for (int i = 0; i < READ; i++) {
+                var _ = page.get();
+            }
+            assertThat(planned("generic_plans"))
+                    .as("pages are planned in advance")
+                    .isGreaterThan(kept);
+            return planned("custom_plans") - before;
+        });
+    }
+
+    private long planned(String how) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select coalesce(sum(<how>), 0) from pg_prepared_statements where statement like '%fraud_case c%'")
+                .define("how", how)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void ofWhatIsRareEndWhenEnoughWasLookedThroughAndGoOn() {
+        CaseQuery ofMarket = CaseQuery.read(queue, Map.of("market", List.of("XX")));
+        Page<FraudCase> first = queueCases.page(ada, ofMarket, null, 1);
+        assertThat(first.items()).extracting(FraudCase::priority).containsExactly(20_390.0);
+        Page<FraudCase> last = queueCases.page(ada, ofMarket, first.next(), 1);
+        assertThat(last.items()).extracting(FraudCase::priority).containsExactly(5.0);
+        assertThat(last.next()).isNull();
+        CaseQuery ofNone = CaseQuery.read(queue, Map.of("market", List.of("YY")));
+        Page<FraudCase> empty = queueCases.page(ada, ofNone, null, 50);
+        assertThat(empty.items()).isEmpty();
+        assertThat(empty.next()).as("more has not been looked through").isNotNull();
+        assertThat(queueCases.page(ada, ofNone, empty.next(), 50)).isEqualTo(new Page<>(List.of(), null));
+    }
+
+    @Test
+    void ofAllCasesMissNoneAndRepeatNone() {
+        var ofTheQueue = new CaseList.Filter(queue, null, true, null, null, null, null, null);
+        List<UUID> seen = new ArrayList<>();
+        @Nullable String after = null;
+        do {
+            Page<FraudCase> page = cases.page(ada, ofTheQueue, after, Page.LARGEST);
+            page.items().forEach(its -> seen.add(its.id()));
+            after = page.next();
+        } while (after != null);
+        assertThat(seen).hasSize(CASES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void knowWhichQueueThereIs() {
+        assertThat(queueCases.page(ada, "no-such-queue", null, 50)).isEmpty();
+        String nothingWaits = book.queue(null);
+        assertThat(queueCases.page(ada, nothingWaits, null, 50))
+                .hasValueSatisfying(page -> assertThat(page.items()).isEmpty());
+        assertThat(queueCases.page(ada, queue, null, 50)).hasValueSatisfying(page -> {
+            assertThat(page.items())
+                    .hasSize(50)
+                    .allSatisfy(its -> assertThat(its.queueName()).isEqualTo(queue));
+            assertThat(page.next()).isNotNull();
+        });
+    }
+}
