@@ -71,10 +71,9 @@ public final class CaseConditions {
             case CaseQuery.Nobody() -> where.add("c.claimed_by is null and c.assigned_to is null");
         }
         if (query.origin() != null) {
-            when(
-                    "exists (select from flag f where f.case_id = c.id and f.origin = :origin)",
-                    "origin",
-                    query.origin().code());
+            // a literal for the same reason
+            where.add("exists (select from flag f where f.case_id = c.id and f.origin = '"
+                    + query.origin().code() + "')");
         }
         if (query.decision() != null) {
             when(LAST_VERDICT.formatted("decision", ":decision"), "decision", query.decision());
