@@ -2,24 +2,20 @@ package org.assize.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.assize.casework.CaseList;
 import org.assize.casework.CaseQuery;
-import org.assize.casework.CaseState;
 import org.assize.casework.Casebook;
 import org.assize.casework.FraudCase;
 import org.assize.casework.Stretch;
 import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Role;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,10 +26,6 @@ import org.junit.jupiter.api.Test;
 class QueuePagesIT {
 
     private static final int CASES = Stretch.CASES + 400;
-    private static final int READ = 30;
-
-    /** So often PostgreSQL plans a statement for the values at hand before it asks itself whether one plan serves all. */
-    private static final int TRIED = 5;
 
     @Inject
     Casebook book;
@@ -43,9 +35,6 @@ class QueuePagesIT {
 
     @Inject
     CaseList cases;
-
-    @Inject
-    Jdbi jdbi;
 
     private String queue;
     private Actor ada;
@@ -70,35 +59,6 @@ class QueuePagesIT {
             handle.execute("delete from assize.fraud_case where queue_key = ?", queue);
             handle.execute("analyze assize.fraud_case");
         });
-    }
-
-    @Test
-    void areNotPlannedAnew() {
-        CaseQuery waiting = CaseQuery.of(queue, CaseState.WAITING);
-        assertThat(plannedAnew(() -> queueCases.page(ada, waiting, null, 50))).isLessThanOrEqualTo(TRIED);
-    }
-
-    /** By what the server counts for the one connection of a transaction. */
-    private long plannedAnew(Supplier<?> page) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            long before = planned("custom_plans");
-            long kept = planned("generic_plans");
-            for (int i = 0; i < READ; i++) {
-                var _ = page.get();
-            }
-            assertThat(planned("generic_plans"))
-                    .as("pages are planned in advance")
-                    .isGreaterThan(kept);
-            return planned("custom_plans") - before;
-        });
-    }
-
-    private long planned(String how) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select coalesce(sum(<how>), 0) from pg_prepared_statements where statement like '%fraud_case c%'")
-                .define("how", how)
-                .mapTo(Long.class)
-                .one());
     }
 
     @Test
