@@ -17,12 +17,14 @@ import org.assize.platform.Page;
 import org.assize.security.Actor;
 import org.assize.security.Role;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Pages of a queue that is long. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // filled once
 class QueuePagesIT {
 
     private static final int CASES = Stretch.CASES + 400;
@@ -39,7 +41,7 @@ class QueuePagesIT {
     private String queue;
     private Actor ada;
 
-    @BeforeEach
+    @BeforeAll
     void aLongQueue() {
         queue = book.queue(null);
         ada = book.person("Ada", Role.INVESTIGATOR);
@@ -53,9 +55,12 @@ class QueuePagesIT {
         });
     }
 
-    @AfterEach
+    @AfterAll
     void noLongQueue() {
         Casebook.asOwner(handle -> {
+            handle.execute(
+                    "delete from assize.flag where case_id in (select id from assize.fraud_case where queue_key = ?)",
+                    queue);
             handle.execute("delete from assize.fraud_case where queue_key = ?", queue);
             handle.execute("analyze assize.fraud_case");
         });
@@ -74,6 +79,19 @@ class QueuePagesIT {
         assertThat(empty.items()).isEmpty();
         assertThat(empty.next()).as("more has not been looked through").isNotNull();
         assertThat(queueCases.page(ada, ofNone, empty.next(), 50)).isEqualTo(new Page<>(List.of(), null));
+    }
+
+    @Test
+    void ofAnOriginAreThoseWithAFlagOfIt() {
+        Casebook.asOwner(handle -> handle.execute("""
+                insert into assize.flag (id, case_id, subject_kind, subject_id, origin, as_of, inclusion_probability, flagged_by, flagged_at)
+                select gen_random_uuid(), id, subject_kind, subject_id, case priority when 7 then 'rule' else 'audit_sample' end, opened_at, 0.1,
+                       ?, opened_at
+                from assize.fraud_case where queue_key = ? and priority in (7, 20377)""", Actor.SYSTEM_ID, queue));
+        CaseQuery sampled = CaseQuery.read(queue, Map.of("origin", List.of("audit_sample")));
+        Page<FraudCase> page = queueCases.page(ada, sampled, null, 50);
+        assertThat(page.items()).extracting(FraudCase::priority).containsExactly(20_377.0);
+        assertThat(queueCases.page(ada, sampled, page.next(), 50).items()).isEmpty();
     }
 
     @Test
