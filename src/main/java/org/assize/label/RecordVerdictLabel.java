@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.assize.casework.FraudCase;
-import org.assize.casework.Selection;
 import org.assize.platform.Ids;
 import org.assize.verdict.Decision;
 import org.assize.verdict.Verdict;
@@ -18,8 +17,6 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class RecordVerdictLabel {
-
-    private static final String AUDIT_SAMPLE = "audit_sample";
 
     private final Jdbi jdbi;
 
@@ -34,12 +31,16 @@ public class RecordVerdictLabel {
             return;
         }
         FraudCase fraudCase = news.fraudCase();
-        Selection selection = selection(news);
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        int made = jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into label (id, subject_kind, subject_id, label, typology, confidence, source, lineage, occurred_at, known_at,
                                            recorded_at, selection, inclusion_probability, propagated, case_id, model_version_at_flag, score_at_flag)
-                        values (:id, :kind, :subject, :label, :typology, :confidence, 'verdict', :lineage, :asOf, :at,
-                                :at, :selection, :probability, :propagated, :case, :model, :score)
+                        select :id, :kind, :subject, :label, :typology, :confidence, 'verdict', :lineage, its.as_of, :at,
+                               :at, its.origin, its.inclusion_probability, :propagated, its.case_id, its.model_version, its.score
+                        from flag its where its.case_id = :case
+                        -- by the flag that opened the case; but a subject that the audit sample drew counts as drawn, with its
+                        -- probability, even where a model flagged it first: estimates over everything that was scored need
+                        -- every one of the drawn
+                        order by its.origin = 'audit_sample' desc, its.flagged_at, its.id limit 1
                         """)
                 .bind("id", Ids.next())
                 .bind("kind", fraudCase.subjectKind())
@@ -50,25 +51,12 @@ public class RecordVerdictLabel {
                         verdict.typology() == null ? null : verdict.typology().code())
                 .bind("confidence", verdict.confidence().name())
                 .bind("lineage", news.lineage().toArray(UUID[]::new))
-                .bind("asOf", selection.asOf())
                 .bind("at", verdict.reachedAt())
-                .bind("selection", selection.origin())
-                .bind("probability", selection.inclusionProbability())
                 .bind("propagated", news.ringEvent() != null)
                 .bind("case", verdict.caseId())
-                .bind("model", selection.modelVersion())
-                .bind("score", selection.score())
                 .execute());
-    }
-
-    /**
-     * A subject that the audit sample drew counts as drawn, with its probability, even where a model flagged it first:
-     * estimates over everything that was scored need every one of the drawn.
-     */
-    private static Selection selection(VerdictReached news) {
-        return news.selections().stream()
-                .filter(each -> each.origin().equals(AUDIT_SAMPLE))
-                .findFirst()
-                .orElse(news.selection());
+        if (made != 1) {
+            throw new IllegalStateException("no label of a case without a flag: " + verdict.caseId());
+        }
     }
 }

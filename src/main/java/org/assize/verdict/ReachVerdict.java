@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.assize.audit.AuditTrail;
 import org.assize.audit.Commitment;
 import org.assize.casework.CaseLifecycle;
-import org.assize.casework.CaseSelections;
 import org.assize.casework.FraudCase;
 import org.assize.casework.RingMembers;
 import org.assize.platform.AssizeClock;
@@ -52,7 +51,6 @@ public class ReachVerdict {
     private final QueuePolicies policies;
     private final Verdicts verdicts;
     private final CaseLifecycle cases;
-    private final CaseSelections selections;
     private final RingMembers rings;
     private final AuditTrail trail;
     private final SecondReviews reviews;
@@ -67,7 +65,6 @@ public class ReachVerdict {
             QueuePolicies policies,
             Verdicts verdicts,
             CaseLifecycle cases,
-            CaseSelections selections,
             RingMembers rings,
             AuditTrail trail,
             SecondReviews reviews,
@@ -80,7 +77,6 @@ public class ReachVerdict {
         this.policies = policies;
         this.verdicts = verdicts;
         this.cases = cases;
-        this.selections = selections;
         this.rings = rings;
         this.trail = trail;
         this.reviews = reviews;
@@ -182,7 +178,7 @@ public class ReachVerdict {
         if (review == null) {
             UUID event = cases.close(its.id(), kind, actor, now, payload);
             marketplace.ask(known, its);
-            news.fire(new VerdictReached(known, its, event, selections.read(its.id()), null));
+            news.fire(new VerdictReached(known, its, event, null));
         } else {
             cases.awaitReview(its.id(), actor);
             reviews.request(known, review, policy.version());
@@ -247,11 +243,8 @@ public class ReachVerdict {
         UUID event = cases.close(its.id(), "verdict.reached", actor, now, payload);
         marketplace.ask(verdict, its);
         news.fire(new VerdictReached(
-                verdict,
-                its,
-                event,
-                selections.read(its.id()),
-                lead == null ? null : lead.recorded().event()));
+                verdict, its, event, lead == null ? null : lead.recorded().event()));
+
         return new Recorded(verdict, event, null);
     }
 

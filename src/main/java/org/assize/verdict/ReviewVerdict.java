@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.assize.audit.Commitment;
 import org.assize.casework.CaseLifecycle;
-import org.assize.casework.CaseSelections;
 import org.assize.casework.FraudCase;
 import org.assize.casework.Words;
 import org.assize.platform.AssizeClock;
@@ -38,7 +37,6 @@ public class ReviewVerdict {
     private final BlindReadings readings;
     private final Verdicts verdicts;
     private final CaseLifecycle cases;
-    private final CaseSelections selections;
     private final QueuePolicies policies;
     private final AskMarketplace marketplace;
     private final Event<VerdictReached> news;
@@ -50,7 +48,6 @@ public class ReviewVerdict {
             BlindReadings readings,
             Verdicts verdicts,
             CaseLifecycle cases,
-            CaseSelections selections,
             QueuePolicies policies,
             AskMarketplace marketplace,
             Event<VerdictReached> news,
@@ -60,7 +57,6 @@ public class ReviewVerdict {
         this.readings = readings;
         this.verdicts = verdicts;
         this.cases = cases;
-        this.selections = selections;
         this.policies = policies;
         this.marketplace = marketplace;
         this.news = news;
@@ -193,7 +189,7 @@ public class ReviewVerdict {
 
     private Reviewed follow(Verdict verdict, FraudCase its, UUID event, @Nullable UUID ringEvent) {
         marketplace.ask(verdict, its);
-        news.fire(new VerdictReached(verdict, its, event, selections.read(its.id()), ringEvent));
+        news.fire(new VerdictReached(verdict, its, event, ringEvent));
         return new Reviewed(verdict);
     }
 }

@@ -125,15 +125,31 @@ class ReachVerdictIT {
                 .filteredOn(news -> news.fraudCase().id().equals(id))
                 .singleElement()
                 .satisfies(news -> {
-                    assertThat(news.selection().origin()).isEqualTo("model");
-                    assertThat(news.selection().score()).isEqualTo(0.9);
                     assertThat(news.verdict().typology()).isEqualTo(Typology.FAKE_SHOP);
                     assertThat(book.count("select count(*) from audit_event where id = ?", news.auditEvent()))
                             .isEqualTo(1);
                 });
+        assertThat(book.count(
+                        "select count(*) from label where case_id = ? and selection = 'model' and score_at_flag = 0.9",
+                        id))
+                .isEqualTo(1);
         assertThat(myWork.read(ada, Instant.EPOCH).decidedToday())
                 .extracting(MyWork.Decided::reached)
                 .containsExactly("FRAUD");
+    }
+
+    @Test
+    void whatTheAuditSampleDrewIsLabelledAsDrawnEvenWhereAModelFlaggedItFirst() {
+        UUID id = book.openIn(queue, 10).getFirst();
+        jdbi.useHandle(handle -> handle.execute("""
+                        insert into flag (id, case_id, subject_kind, subject_id, origin, as_of, inclusion_probability, flagged_by, flagged_at)
+                        select uuidv7(), id, subject_kind, subject_id, 'audit_sample', opened_at, 0.25, ?, opened_at + interval '1 hour'
+                        from fraud_case where id = ?""", Actor.SYSTEM_ID, id));
+        reachVerdict.reach(ada, id, claim().claim().version(), FRAUD);
+        assertThat(book.count(
+                        "select count(*) from label where case_id = ? and selection = 'audit_sample' and inclusion_probability = 0.25",
+                        id))
+                .isEqualTo(1);
     }
 
     @Test
