@@ -10,4 +10,8 @@ public interface FeatureConfig {
     /** Orders of its key that a feature looks at, at the most. */
     @WithDefault("10000")
     int mostOrders();
+
+    /** Orders of busy values that a node keeps in memory between two vectors; 0 keeps none. */
+    @WithDefault("50000")
+    int keptOrders();
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.assize.subject.Order;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which events must be at hand so that a vector computed from them alone equals, to the bit, the one computed from all of
@@ -54,26 +53,38 @@ public record HistoryNeeds(
         return needs.collected();
     }
 
-    /**
-     * The reads for these orders. Where several name one value, each read goes back to the order before only: what is older has
-     * been read for that one, as far as it counts.
-     */
-    public List<KeySelection> selections(Collection<Order> targets) {
-        record Value(OrderKey key, String value, @Nullable String country) {}
-        Map<Value, SortedSet<Instant>> instants = new LinkedHashMap<>();
+    /** How far back orders of a single key are looked at. */
+    Duration back(OrderKey key) {
+        return Objects.requireNonNull(orders.get(key));
+    }
+
+    /** The values whose orders the vectors of these look at, each with the instants of the vectors. */
+    Map<KeyValue, SortedSet<Instant>> values(Collection<Order> targets) {
+        Map<KeyValue, SortedSet<Instant>> instants = new LinkedHashMap<>();
         for (Order order : targets) {
             for (OrderKey key : orders.keySet()) {
-                String value = key.valueIn(order);
+                KeyValue value = KeyValue.of(key, order);
                 if (value != null) {
-                    String country = key == OrderKey.SHIP_TO ? order.shipToCountry() : null;
-                    instants.computeIfAbsent(new Value(key, value, country), _ -> new TreeSet<>())
-                            .add(order.placedAt());
+                    instants.computeIfAbsent(value, _ -> new TreeSet<>()).add(order.placedAt());
                 }
             }
         }
+        return instants;
+    }
+
+    /** The reads for these orders. */
+    public List<KeySelection> selections(Collection<Order> targets) {
+        return selections(values(targets));
+    }
+
+    /**
+     * The reads for vectors at these instants. Of a value that is looked at more than once, each read goes back to the instant before
+     * only: what is older has been read for that one, as far as it counts.
+     */
+    List<KeySelection> selections(Map<KeyValue, SortedSet<Instant>> instants) {
         List<KeySelection> selections = new ArrayList<>();
         instants.forEach((of, its) -> {
-            Duration back = Objects.requireNonNull(orders.get(of.key()));
+            Duration back = back(of.key());
             Instant read = Instant.MIN;
             for (Instant at : its) {
                 selections.add(
@@ -84,12 +95,18 @@ public record HistoryNeeds(
         return selections;
     }
 
+    /** The values whose orders the vectors of these sellers at an instant look at; {@link #buyerSelections} says which follow. */
+    Map<KeyValue, SortedSet<Instant>> values(Collection<String> sellerIds, Instant at) {
+        Map<KeyValue, SortedSet<Instant>> values = new LinkedHashMap<>();
+        if (orders.containsKey(OrderKey.SELLER)) {
+            sellerIds.forEach(id -> values.put(KeyValue.ofSeller(id), new TreeSet<>(Set.of(at))));
+        }
+        return values;
+    }
+
     /** The reads for a seller at an instant; {@link #buyerSelections} says which follow from their answers. */
     public List<KeySelection> selections(String sellerId, Instant at) {
-        Duration back = orders.get(OrderKey.SELLER);
-        return back == null
-                ? List.of()
-                : List.of(new KeySelection(OrderKey.SELLER, sellerId, null, at.minus(back), at, most));
+        return selections(values(List.of(sellerId), at));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.assize.feature;
 
 import java.util.Collection;
+import java.util.Map;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
@@ -10,6 +11,7 @@ import org.assize.subject.Seller;
  *
  * @param orders of the past, as far as the vectors of others see them: without attributes, category, items and creator
  * @param sellers as last told
+ * @param pasts of values whose orders and words stand here alone, and not among {@code orders} and {@code fraud}
  * @param sellerVersions of those among them that were told more than once, every version
  */
 public record LoadedEvents(
@@ -17,4 +19,16 @@ public record LoadedEvents(
         Collection<FraudKnowledge> fraud,
         Collection<Seller> sellers,
         Collection<SellerVersion> sellerVersions,
-        Collection<SellerFraud> sellerFraud) {}
+        Collection<SellerFraud> sellerFraud,
+        Map<KeyValue, Past> pasts) {
+
+    /** Where no past is kept. */
+    public LoadedEvents(
+            Collection<Order> orders,
+            Collection<FraudKnowledge> fraud,
+            Collection<Seller> sellers,
+            Collection<SellerVersion> sellerVersions,
+            Collection<SellerFraud> sellerFraud) {
+        this(orders, fraud, sellers, sellerVersions, sellerFraud, Map.of());
+    }
+}

@@ -7,21 +7,18 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.assize.platform.Money;
 import org.assize.platform.Streaming;
-import org.assize.subject.Attributes;
 import org.assize.subject.FraudKnowledge;
 import org.assize.subject.MailDomain;
 import org.assize.subject.Order;
@@ -48,27 +45,6 @@ public class OrderHistory {
             , settled.content is not null, settled.content ->> 'status', (settled.content ->> 'delivered_at')::timestamptz,
             (settled.content ->> 'review_score')::integer
             """;
-    /** What an order of the past is to the vectors of others: no more than this, or a live order would be mostly reading. */
-    private static final String PAST_COLUMNS = """
-            o.order_id, o.placed_at, o.seller_id, o.buyer_id, o.amount_minor, o.currency, o.device_id, o.payment_id, o.ip,
-            o.ship_to_country, o.ship_to_postcode,
-            case when settled.content is null then o.status else settled.content ->> 'status' end,
-            case when settled.content is null then o.delivered_at else (settled.content ->> 'delivered_at')::timestamptz end,
-            case when settled.content is null then o.review_score else (settled.content ->> 'review_score')::integer end
-            """;
-
-    private static final String AS_SETTLED =
-            """
-            left join lateral (
-              select h.content from orders_history h
-              -- next to no order changes so late, and only of these the former versions are looked up
-              where o.version > 1 and o.recorded_at > o.placed_at + interval '<hours> hours'
-                and h.order_id = o.order_id and h.recorded_at <= o.placed_at + interval '<hours> hours'
-              order by h.version desc
-              limit 1
-            ) settled on true
-            """.replace("<hours>", Long.toString(FeatureOptions.SETTLED_AFTER.toHours()));
-
     private static final String SELLER_VERSIONS = "select " + SubjectRows.SELLER_COLUMNS + """
             , s.recorded_at from (
               select * from seller where version > 1 and <which>
@@ -80,17 +56,23 @@ public class OrderHistory {
 
     private final Jdbi jdbi;
     private final Features features;
+    private final KeptPasts kept;
 
-    OrderHistory(Jdbi jdbi, Features features) {
+    OrderHistory(Jdbi jdbi, Features features, KeptPasts kept) {
         this.jdbi = jdbi;
         this.features = features;
+        this.kept = kept;
     }
 
     /** The events that the vectors of these orders need, as {@link HistoryNeeds} says. */
     public LoadedEvents forOrders(HistoryNeeds needs, Collection<Order> targets) {
         return jdbi.withHandle(handle -> {
             Map<String, Order> orders = new LinkedHashMap<>();
-            read(handle, needs.selections(targets), orders);
+            Map<KeyValue, SortedSet<Instant>> values = needs.values(targets);
+            Map<KeyValue, Past> pasts = kept.of(handle, values, needs);
+            values.keySet().removeAll(pasts.keySet());
+            read(handle, needs.selections(values), orders);
+            kept.wereRead(values.keySet(), orders.values());
             Set<String> sellers = new HashSet<>();
             if (needs.seller()) {
                 targets.forEach(target -> sellers.add(target.sellerId()));
@@ -101,7 +83,8 @@ public class OrderHistory {
                     needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
                     told.sellers(),
                     told.versions(),
-                    List.of());
+                    List.of(),
+                    pasts);
         });
     }
 
@@ -109,13 +92,30 @@ public class OrderHistory {
     public LoadedEvents forSellers(HistoryNeeds needs, Collection<String> sellerIds, Instant at) {
         return jdbi.withHandle(handle -> {
             Map<String, Order> orders = new LinkedHashMap<>();
-            read(
-                    handle,
-                    sellerIds.stream()
-                            .flatMap(id -> needs.selections(id, at).stream())
-                            .toList(),
-                    orders);
+            Map<KeyValue, SortedSet<Instant>> values = needs.values(sellerIds, at);
+            Map<KeyValue, Past> pasts = kept.of(handle, values, needs);
+            values.keySet().removeAll(pasts.keySet());
+            read(handle, needs.selections(values), orders);
+            kept.wereRead(values.keySet(), orders.values());
+            Set<String> heardOf = new HashSet<>();
+            List<FraudKnowledge> fraud = new ArrayList<>();
+            if (!needs.buyersBehind().isZero()) {
+                for (Past past : pasts.values()) {
+                    for (Order order : past.between(at.minus(needs.back(OrderKey.SELLER)), at, needs.most())) {
+                        orders.put(order.orderId(), order);
+                        heardOf.add(order.orderId());
+                    }
+                    fraud.addAll(List.of(past.words()));
+                }
+            }
             read(handle, buyersBehind(needs, orders.values(), at), orders);
+            if (needs.fraud()) {
+                fraud.addAll(fraudOn(
+                        handle,
+                        orders.keySet().stream()
+                                .filter(id -> !heardOf.contains(id))
+                                .toList()));
+            }
             Told told = told(handle, sellerIds);
             List<Seller> own = new ArrayList<>(told.sellers());
             told.versions().forEach(version -> own.add(version.seller()));
@@ -128,10 +128,11 @@ public class OrderHistory {
             }
             return new LoadedEvents(
                     List.copyOf(orders.values()),
-                    needs.fraud() ? fraudOn(handle, orders.keySet()) : List.of(),
+                    fraud,
                     told.sellers(),
                     told.versions(),
-                    needs.sharedFraud() ? fraudBySellers(handle, all) : List.of());
+                    needs.sharedFraud() ? fraudBySellers(handle, all) : List.of(),
+                    pasts);
         });
     }
 
@@ -152,7 +153,7 @@ public class OrderHistory {
     public void forEachOrder(Instant from, Instant until, Consumer<Order> each) {
         Streaming.read(
                 jdbi,
-                handle -> handle.createQuery("select " + ORDER_COLUMNS + " from orders o " + AS_SETTLED + """
+                handle -> handle.createQuery("select " + ORDER_COLUMNS + " from orders o " + PastRows.AS_SETTLED + """
                         where o.placed_at >= :from and o.placed_at < :until
                         order by o.placed_at, o.order_id
                         """)
@@ -177,7 +178,8 @@ public class OrderHistory {
                         .setFetchSize(FETCH)
                         .bind("from", from)
                         .bind("until", until)
-                        .map((row, context) -> new FraudKnowledge(row.getString(1), row.getBoolean(2), instant(row, 3)))
+                        .map((row, context) ->
+                                new FraudKnowledge(row.getString(1), row.getBoolean(2), PastRows.instant(row, 3)))
                         .forEach(each));
     }
 
@@ -206,92 +208,8 @@ public class OrderHistory {
                         order by known_at, subject_id, fraud
                         """)
                 .bind("until", until)
-                .map((row, context) -> new SellerFraud(row.getString(1), row.getBoolean(2), instant(row, 3)))
+                .map((row, context) -> new SellerFraud(row.getString(1), row.getBoolean(2), PastRows.instant(row, 3)))
                 .list());
-    }
-
-    /** Orders that have a value of a key in common, by the index made for it. */
-    private record Way(OrderKey key, boolean withoutCountry) implements Comparable<Way> {
-
-        private static final String ONE = """
-                 from (select cast(:<key>Values as text), cast(:<key>Countries as text), cast(:<key>Froms as timestamptz),
-                         cast(:<key>Untils as timestamptz), cast(:<key>Most as integer))
-                   as k (value, country, placed_from, placed_until, most)
-                """;
-        private static final String MANY = """
-                 from unnest(:<key>Values, :<key>Countries, :<key>Froms, :<key>Untils, :<key>Most)
-                   as k (value, country, placed_from, placed_until, most)
-                """;
-
-        static Way of(KeySelection selection) {
-            return new Way(selection.key(), selection.key() == OrderKey.SHIP_TO && selection.country() == null);
-        }
-
-        /**
-         * Of one value, as every live order asks, the values stand there by themselves: of arrays the planner believes each time
-         * that it knows better than the time before, and its thinking costs fifty times what the reading does.
-         */
-        String sql(boolean one) {
-            return "select " + PAST_COLUMNS
-                    + (one ? ONE : MANY).replace("<key>", name())
-                    + """
-                    -- from the newer end of one index range for each key value, and no further than is asked for: a value may
-                    -- have millions of orders; and a plain join would tempt the planner into reading the table
-                    cross join lateral (
-                      select * from orders
-                      where <matches> and placed_at >= k.placed_from and placed_at < k.placed_until
-                      order by <newest> limit k.most
-                    ) o
-                    """.replace("<matches>", matches(key, withoutCountry))
-                            // as the index has it: that a country is null does not tell the planner that all are alike
-                            .replace(
-                                    "<newest>",
-                                    withoutCountry ? "ship_to_country desc, placed_at desc" : "placed_at desc")
-                    + AS_SETTLED;
-        }
-
-        void bind(Query query, List<KeySelection> reads) {
-            if (reads.size() == 1) {
-                KeySelection read = reads.getFirst();
-                query.bind(name() + "Values", read.value())
-                        .bind(name() + "Countries", read.country())
-                        .bind(name() + "Froms", read.from())
-                        .bind(name() + "Untils", read.until())
-                        .bind(name() + "Most", read.most());
-                return;
-            }
-            query.bindArray(
-                            name() + "Values",
-                            String.class,
-                            reads.stream().map(KeySelection::value).toList())
-                    .bindArray(
-                            name() + "Countries",
-                            String.class,
-                            reads.stream().map(KeySelection::country).toArray())
-                    .bindArray(
-                            name() + "Froms",
-                            Instant.class,
-                            reads.stream().map(KeySelection::from).toList())
-                    .bindArray(
-                            name() + "Untils",
-                            Instant.class,
-                            reads.stream().map(KeySelection::until).toList())
-                    .bindArray(
-                            name() + "Most",
-                            Integer.class,
-                            reads.stream().map(KeySelection::most).toList());
-        }
-
-        private String name() {
-            return key.name().toLowerCase(Locale.ROOT) + (withoutCountry ? "Alone" : "");
-        }
-
-        @Override
-        public int compareTo(Way other) {
-            return Comparator.comparing(Way::key)
-                    .thenComparing(Way::withoutCountry)
-                    .compare(this, other);
-        }
     }
 
     /** All that is asked for by one statement: of what a live order costs, asking and being answered is a large part. */
@@ -303,32 +221,10 @@ public class OrderHistory {
             return;
         }
         Query query = handle.createQuery(ways.entrySet().stream()
-                .map(way -> way.getKey().sql(way.getValue().size() == 1))
+                .map(way -> way.getKey().sql(way.getValue().size() == 1, ""))
                 .collect(Collectors.joining(" union all ")));
         ways.forEach((way, reads) -> way.bind(query, reads));
-        query.map((row, context) -> past(row)).forEach(order -> into.put(order.orderId(), order));
-    }
-
-    private static Order past(ResultSet row) throws SQLException {
-        OffsetDateTime deliveredAt = row.getObject(13, OffsetDateTime.class);
-        return new Order(
-                row.getString(1),
-                instant(row, 2),
-                row.getString(3),
-                row.getString(4),
-                new Money(row.getLong(5), row.getString(6)),
-                null,
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10),
-                row.getString(11),
-                null,
-                null,
-                row.getString(12),
-                deliveredAt == null ? null : deliveredAt.toInstant(),
-                row.getObject(14, Integer.class),
-                Attributes.NONE);
+        query.map((row, context) -> PastRows.order(row)).forEach(order -> into.put(order.orderId(), order));
     }
 
     private static Order order(ResultSet row) throws SQLException {
@@ -357,28 +253,6 @@ public class OrderHistory {
                 order.attributes());
     }
 
-    private static String matches(OrderKey key, boolean withoutCountry) {
-        return switch (key) {
-            case SELLER -> "seller_id = k.value";
-            case BUYER -> "buyer_id = k.value";
-            case DEVICE -> "device_id = k.value";
-            case PAYMENT -> "payment_id = k.value";
-            case IP -> "ip = k.value";
-            case SHIP_TO ->
-                "ship_to_postcode = k.value and ship_to_country " + (withoutCountry ? "is null" : "= k.country");
-            case SELLER_BUYER,
-                    SELLER_DEVICE,
-                    SELLER_PAYMENT,
-                    SELLER_IP,
-                    SELLER_SHIP_TO,
-                    BUYER_DEVICE,
-                    BUYER_PAYMENT,
-                    BUYER_IP,
-                    BUYER_SHIP_TO,
-                    DEVICE_PAYMENT -> throw new IllegalArgumentException("a pair is read by one of its halves: " + key);
-        };
-    }
-
     private static List<FraudKnowledge> fraudOn(Handle handle, Collection<String> orderIds) {
         return orderIds.isEmpty()
                 ? List.of()
@@ -386,12 +260,16 @@ public class OrderHistory {
                                 select subject_id, fraud, known_at from fraud_knowledge
                                 where subject_kind = 'order' and subject_id = any (:ids)
                                 """)
-                        // thousands at times: as they are, and not each written into a text
-                        .bind("ids", (Argument) (position, statement, _) -> statement.setArray(
-                                position,
-                                statement.getConnection().createArrayOf("text", orderIds.toArray(String[]::new))))
-                        .map((row, context) -> new FraudKnowledge(row.getString(1), row.getBoolean(2), instant(row, 3)))
+                        .bind("ids", texts(orderIds))
+                        .map((row, context) ->
+                                new FraudKnowledge(row.getString(1), row.getBoolean(2), PastRows.instant(row, 3)))
                         .list();
+    }
+
+    /** Thousands at times: as they are, and not each written into a text. */
+    static Argument texts(Collection<String> all) {
+        return (position, statement, _) -> statement.setArray(
+                position, statement.getConnection().createArrayOf("text", all.toArray(String[]::new)));
     }
 
     private static List<SellerFraud> fraudBySellers(Handle handle, Collection<String> sellerIds) {
@@ -402,7 +280,8 @@ public class OrderHistory {
                                 where subject_kind = 'seller' and subject_id = any (:ids)
                                 """)
                         .bindArray("ids", String.class, sellerIds)
-                        .map((row, context) -> new SellerFraud(row.getString(1), row.getBoolean(2), instant(row, 3)))
+                        .map((row, context) ->
+                                new SellerFraud(row.getString(1), row.getBoolean(2), PastRows.instant(row, 3)))
                         .list();
     }
 
@@ -445,7 +324,7 @@ public class OrderHistory {
     }
 
     private static SellerVersion sellerVersion(ResultSet row) throws SQLException {
-        return new SellerVersion(SubjectRows.seller(row), instant(row, 14));
+        return new SellerVersion(SubjectRows.seller(row), PastRows.instant(row, 14));
     }
 
     /** The sellers that have, or once had, this identifier in common with one of these records. */
@@ -479,9 +358,5 @@ public class OrderHistory {
             case PHONE -> "(" + column.formatted("phone") + ")";
             case IP -> "(" + column.formatted("ip") + ")";
         };
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package org.assize.feature;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.assize.subject.Order;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ public enum OrderKey {
     BUYER_IP(BUYER, IP),
     BUYER_SHIP_TO(BUYER, SHIP_TO),
     DEVICE_PAYMENT(DEVICE, PAYMENT);
+
+    /** Those that are one field. */
+    static final List<OrderKey> SINGLE =
+            Arrays.stream(values()).filter(key -> !key.isPair()).toList();
 
     private final @Nullable OrderKey first;
     private final @Nullable OrderKey second;

@@ -3,13 +3,16 @@ package org.assize.feature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.assize.subject.FraudKnowledge;
 import org.assize.subject.Order;
 import org.assize.subject.Seller;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * sweep over everything, provided the events include those that {@link HistoryNeeds} names.
  *
  * <p>A feature looks at the orders of one key. So the features of each key have an engine that is told of the subjects' orders of
- * that key and of no others: of a seller's thousand orders none then enters what is remembered of their thousand buyers. Made
- * once for a model, asked by several threads at once.
+ * that key and of no others: of a seller's thousand orders none then enters what is remembered of their thousand buyers. Where the
+ * past of a value is kept ({@link Past}), its engines are too. Made once for a model, asked by several threads at once.
  */
 public final class PointInTime {
 
@@ -95,12 +98,7 @@ public final class PointInTime {
     /** A vector per order, in the order asked for; each as of the order's own instant. */
     public List<double[]> orders(List<Order> subjects, LoadedEvents events) {
         return vectors(
-                ofOrders,
-                subjects,
-                OrderKey::valueIn,
-                Order::placedAt,
-                (engine, order) -> engine.vector(order),
-                events);
+                ofOrders, subjects, KeyValue::of, Order::placedAt, (engine, order) -> engine.vector(order), events);
     }
 
     /** A vector per seller and instant, in the order asked for. */
@@ -108,7 +106,7 @@ public final class PointInTime {
         return vectors(
                 ofSellers,
                 subjects,
-                (_, moment) -> moment.seller().sellerId(),
+                (_, moment) -> KeyValue.ofSeller(moment.seller().sellerId()),
                 SellerMoment::at,
                 (engine, moment) -> engine.vector(moment.seller(), moment.at()),
                 events);
@@ -116,7 +114,7 @@ public final class PointInTime {
 
     private interface Value<T> {
         @Nullable
-        String of(OrderKey key, T subject);
+        KeyValue of(OrderKey key, T subject);
     }
 
     private interface Asking<T> {
@@ -135,46 +133,62 @@ public final class PointInTime {
                 .sorted(Comparator.comparing(i -> instant.apply(subjects.get(i))))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        List<Order> past = past(events);
+        Order[] past = past(events);
         double[][] vectors = new double[subjects.size()]
                 [parts.stream().mapToInt(part -> part.places().length).sum()];
         for (Part part : parts) {
-            FeatureEngine engine = new FeatureEngine(part.plan());
-            OrderKey key = part.key();
-            List<Order> seen;
-            if (key == null) {
-                seen = List.of();
-                events.sellers().forEach(engine::know);
-                events.sellerVersions().forEach(engine::know);
-                events.sellerFraud().forEach(engine::know);
-            } else {
-                seen = part.buyers() ? past : ofKey(key, subjects, value, past);
-                events.fraud().forEach(engine::know);
-            }
-            int told = 0;
+            Map<KeyValue, RunningEngine> along = new HashMap<>();
+            RunningEngine afresh = null;
             for (int i : inTime) {
-                Instant at = instant.apply(subjects.get(i));
-                int first = told;
-                while (told < seen.size() && seen.get(told).placedAt().isBefore(at)) {
-                    told++;
+                T subject = subjects.get(i);
+                Instant at = instant.apply(subject);
+                Past kept = kept(part, subject, value, events);
+                RunningEngine engine;
+                if (kept != null) {
+                    engine = along.computeIfAbsent(
+                            kept.value(), _ -> kept.engines().take(part.plan(), kept, at));
+                } else {
+                    afresh = afresh == null ? afresh(part, subjects, value, past, events) : afresh;
+                    engine = afresh;
                 }
-                engine.observe(seen.subList(first, told));
-                double[] its = asking.vector(engine, subjects.get(i));
+                double[] its = asking.vector(engine.at(at), subject);
                 for (int f = 0; f < its.length; f++) {
                     vectors[i][part.places()[f]] = its[f];
                 }
             }
+            along.forEach((of, engine) ->
+                    Objects.requireNonNull(events.pasts().get(of)).engines().giveBack(engine));
         }
         return List.of(vectors);
     }
 
+    private static <T> @Nullable Past kept(Part part, T subject, Value<T> value, LoadedEvents events) {
+        KeyValue its = part.key() == null || part.buyers() ? null : value.of(part.key(), subject);
+        return its == null ? null : events.pasts().get(its);
+    }
+
+    private static <T> RunningEngine afresh(
+            Part part, List<T> subjects, Value<T> value, Order[] past, LoadedEvents events) {
+        if (part.key() == null) {
+            return RunningEngine.amongSellers(part.plan(), events);
+        }
+        Order[] seen = past;
+        if (!part.buyers()) {
+            List<T> others = subjects.stream()
+                    .filter(subject -> kept(part, subject, value, events) == null)
+                    .toList();
+            seen = ofKey(part.key(), others, value, past);
+        }
+        return new RunningEngine(part.plan(), seen, events.fraud().toArray(FraudKnowledge[]::new));
+    }
+
     /** Those that have a value of the key in common with a subject. */
-    private static <T> List<Order> ofKey(OrderKey key, List<T> subjects, Value<T> value, List<Order> past) {
+    private static <T> Order[] ofKey(OrderKey key, List<T> subjects, Value<T> value, Order[] past) {
         Set<String> values = new HashSet<>();
         for (T subject : subjects) {
-            String its = value.of(key, subject);
+            KeyValue its = value.of(key, subject);
             if (its != null) {
-                values.add(its);
+                values.add(its.value());
             }
         }
         // of one subject, as every live order is, to compare is a fraction of what it is to hash
@@ -186,11 +200,11 @@ public final class PointInTime {
                 of.add(order);
             }
         }
-        return of;
+        return of.toArray(Order[]::new);
     }
 
     /** Each order once, by its instant. */
-    private static List<Order> past(LoadedEvents events) {
+    private static Order[] past(LoadedEvents events) {
         List<Order> sorted = new ArrayList<>(events.orders());
         sorted.sort((one, other) -> one.placedAt().compareTo(other.placedAt()));
         List<Order> past = new ArrayList<>(sorted.size());
@@ -209,6 +223,6 @@ public final class PointInTime {
                 past.add(order);
             }
         }
-        return past;
+        return past.toArray(Order[]::new);
     }
 }

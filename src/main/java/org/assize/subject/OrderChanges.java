@@ -31,7 +31,15 @@ public class OrderChanges {
                           and to_jsonb(o) - 'content_hash' - cast(:became as text[]) = h.content - cast(:became as text[])
                         """)
                 .bindArray("ids", String.class, orderIds)
-                .bindArray("became", String.class, "status", "delivered_at", "review_score", "version", "recorded_at")
+                .bindArray(
+                        "became",
+                        String.class,
+                        "status",
+                        "delivered_at",
+                        "review_score",
+                        "version",
+                        "recorded_at",
+                        "written_by")
                 .mapTo(String.class)
                 .list()));
     }
