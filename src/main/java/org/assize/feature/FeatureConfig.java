@@ -12,6 +12,6 @@ public interface FeatureConfig {
     int mostOrders();
 
     /** Orders of busy values that a node keeps in memory between two vectors; 0 keeps none. */
-    @WithDefault("50000")
+    @WithDefault("100000")
     int keptOrders();
 }

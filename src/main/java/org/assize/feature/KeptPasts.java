@@ -51,9 +51,10 @@ class KeptPasts {
     private static final String OWN = "coalesce(%s.written_by = pg_current_xact_id_if_assigned(), false)";
     /** Written after the snapshot; rows of a dump that was taken where more transactions had been are older, not newer. */
     private static final String NEW = """
-            written_by >= cast(:oldest as xid8)
-            and written_by <= greatest(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned())
-            and not pg_visible_in_snapshot(written_by, cast(:snapshot as pg_snapshot))
+            -- each a question of its own: of what it knows beforehand the planner thinks that to plan anew each time pays
+            written_by >= (select cast(:oldest as xid8))
+            and written_by <= (select greatest(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
+            and not pg_visible_in_snapshot(written_by, (select cast(:snapshot as pg_snapshot)))
             limit\s""" + (MOST_NEWS + 1);
 
     private static final String NO_ORDER = """
@@ -116,7 +117,11 @@ class KeptPasts {
      */
     private record Own(List<Order> orders, List<FraudKnowledge> words, List<Order> formers) {}
 
-    private record Kept(Past past, long since) {}
+    /**
+     * @param since when it was read, by the clock of the machine
+     * @param back as far as anybody who asked for it looks
+     */
+    private record Kept(Past past, long since, Duration back) {}
 
     private final int mostOrders;
     /** What was used last comes last. */
@@ -187,16 +192,16 @@ class KeptPasts {
         List<Missing> missing = new ArrayList<>();
         asked.forEach((value, instants) -> {
             Kept its = kept.remove(value);
-            if (its != null) {
-                if (System.nanoTime() - its.since() > LIFE) {
-                    forget(its.past());
-                } else {
-                    kept.put(value, its);
-                    if (its.past().reaches(instants.first(), needs.back(value.key()), needs.most())) {
-                        found.put(value, seenBy(own, its.past()));
-                    }
-                    return;
+            if (its != null && System.nanoTime() - its.since() > LIFE) {
+                size -= its.past().size();
+                release(List.of(its.past().orders()));
+            } else if (its != null) {
+                Duration back = longer(its.back(), needs.back(value.key()));
+                kept.put(value, shortened(new Kept(its.past(), its.since(), back), instants.first()));
+                if (its.past().reaches(instants.first(), needs.back(value.key()), needs.most())) {
+                    found.put(value, seenBy(own, its.past()));
                 }
+                return;
             }
             if (busy.remove(value) != null) {
                 missing.add(new Missing(
@@ -207,6 +212,23 @@ class KeptPasts {
             }
         });
         return missing;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** Without what nobody looks at any more, where that is most of it. */
+    private Kept shortened(Kept its, Instant at) {
+        Instant since = at.minus(its.back()).minus(SLACK);
+        List<Order> gone = its.past().goneBy(since);
+        if (gone.isEmpty()) {
+            return its;
+        }
+        Kept left = new Kept(its.past().since(since), its.since(), its.back());
+        size -= gone.size();
+        release(gone);
+        return left;
     }
 
     private Past seenBy(Own own, Past past) {
@@ -320,7 +342,7 @@ class KeptPasts {
             Kept its = value == null ? null : kept.get(value);
             if (its != null) {
                 Past changed = change.of(its.past());
-                kept.replace(value, new Kept(changed, its.since()));
+                kept.replace(value, new Kept(changed, its.since(), its.back()));
                 size += changed.size() - its.past().size();
                 any = true;
             }
@@ -354,7 +376,7 @@ class KeptPasts {
         Words words = words(handle, committed, own);
         Past past = Past.of(value, since, committed, words.committed());
         if (!missing.hidden()) {
-            keep(handle, past, missing.sight());
+            keep(handle, past, needs.back(value.key()), missing.sight());
         }
         for (Order order : own) {
             past = past.with(order);
@@ -384,13 +406,13 @@ class KeptPasts {
         return words;
     }
 
-    private synchronized void keep(Handle handle, Past past, Sight before) {
+    private synchronized void keep(Handle handle, Past past, Duration back, Sight before) {
         boolean elsewhereOtherwise = Arrays.stream(past.orders())
                 .anyMatch(order -> !order.equals(orders.getOrDefault(order.orderId(), order)));
         if (past.size() > mostOrders || elsewhereOtherwise || kept.containsKey(past.value())) {
             return;
         }
-        kept.put(past.value(), new Kept(past, System.nanoTime()));
+        kept.put(past.value(), new Kept(past, System.nanoTime(), back));
         size += past.size();
         for (Order order : past.orders()) {
             orders.put(order.orderId(), order);
@@ -407,14 +429,20 @@ class KeptPasts {
         while (size > mostOrders) {
             Past eldest = kept.values().iterator().next().past();
             kept.remove(eldest.value());
-            forget(eldest);
+            size -= eldest.size();
+            release(List.of(eldest.orders()));
         }
     }
 
-    private void forget(Past past) {
-        size -= past.size();
-        for (Order order : past.orders()) {
-            if (!change(order, same -> same)) {
+    /** Forgets orders that are no longer part of anything that is kept. */
+    private void release(List<Order> gone) {
+        for (Order order : gone) {
+            boolean still = OrderKey.SINGLE.stream()
+                    .map(key -> KeyValue.of(key, order))
+                    .anyMatch(value -> value != null
+                            && kept.containsKey(value)
+                            && kept.get(value).past().contains(order));
+            if (!still) {
                 orders.remove(order.orderId());
             }
         }

@@ -72,6 +72,22 @@ final class Past {
         return Arrays.asList(orders).subList(Math.max(before(since), end - most), end);
     }
 
+    /** Those placed before an instant, which engines are not told of again; empty while they are few. */
+    List<Order> goneBy(Instant since) {
+        int gone = before(since);
+        return 2 * gone < orders.length ? List.of() : Arrays.asList(orders).subList(0, gone);
+    }
+
+    /** Only what was placed at {@code since} or later. */
+    Past since(Instant since) {
+        Order[] left = Arrays.copyOfRange(orders, before(since), orders.length);
+        return new Past(of, from.isAfter(since) ? from : since, left, words, engines);
+    }
+
+    boolean contains(Order order) {
+        return Arrays.binarySearch(orders, order, BY_INSTANT) >= 0;
+    }
+
     /** How many were placed before an instant. */
     private int before(Instant at) {
         int low = 0;

@@ -11,11 +11,12 @@ record Way(OrderKey key, boolean withoutCountry) implements Comparable<Way> {
 
     private static final String ONE = """
              from (select cast(:<key>Values as text), cast(:<key>Countries as text), cast(:<key>Froms as timestamptz),
-                     cast(:<key>Untils as timestamptz), cast(:<key>Most as integer))
+                     cast(:<key>Untils as timestamptz), cast(:<key>Most as integer)
+               offset 0)
                as k (value, country, placed_from, placed_until, most)
             """;
     private static final String MANY = """
-             from unnest(:<key>Values, :<key>Countries, :<key>Froms, :<key>Untils, :<key>Most)
+             from unnest((select :<key>Values), (select :<key>Countries), (select :<key>Froms), (select :<key>Untils), (select :<key>Most))
                as k (value, country, placed_from, placed_until, most)
             """;
 
@@ -24,8 +25,9 @@ record Way(OrderKey key, boolean withoutCountry) implements Comparable<Way> {
     }
 
     /**
-     * Of one value, as every live order asks, the values stand there by themselves: of arrays the planner believes each time
-     * that it knows better than the time before, and its thinking costs fifty times what the reading does.
+     * Of one value, as every live order asks, the values stand there by themselves. These, and arrays, are put so that the planner
+     * does not know them beforehand (behind {@code offset 0}, in a question of their own): of values that it knows it believes
+     * each time that it can plan better than the time before, and its thinking costs several times what the reading does.
      */
     String sql(boolean one, String alsoRead) {
         return "select " + PastRows.COLUMNS + alsoRead

@@ -11,8 +11,9 @@
  * that is computed once it is here. A vector that was computed before stays as it was, with the score it led to: nobody is
  * judged again behind his back. A sweep over that stretch, for training or for scoring anew, sees it in its place.
  *
- * <p>Nothing is remembered between two live vectors. Each is made by an engine started afresh from the rows in the database that
- * {@link HistoryNeeds} names, so a restart loses nothing and every node sees what every other has committed.
+ * <p>A live vector is made from the rows that its transaction sees, those that {@link HistoryNeeds} names: a restart loses nothing,
+ * and every node sees what every other has committed. What is kept of busy values between two vectors ({@link KeptPasts}) saves
+ * reading rows again and is never what a vector rests on.
  */
 @NullMarked
 package org.assize.feature;

@@ -71,7 +71,13 @@ class CountScores {
         if (read < AT_ONCE) {
             handle.execute("""
                     delete from score_tally t
-                    where day <= (select max(day) - ? from score_tally m where m.model_version = t.model_version)""", RecentScores.DAYS);
+                    using (
+                      -- the models are few and the tally is long: the last day of each is the end of its index range
+                      select v.version as model_version, (
+                        select day from score_tally m where m.model_version = v.version order by day desc limit 1) as last
+                      from model_version v
+                    ) m
+                    where t.model_version = m.model_version and t.day <= m.last - ?""", RecentScores.DAYS);
         }
         return read == AT_ONCE;
     }

@@ -82,8 +82,7 @@ public class RecordSubjects {
                     with source as (
                       select seller_id from unnest(?::text[]) as named (seller_id)
                     )
-                    insert into seller (seller_id, from_order, content_hash, recorded_at)
-                    """ + SubjectTable.NAMED_SELLERS)) {
+                    """ + SubjectTable.MAKE_SELLERS)) {
                 statement.setArray(
                         1,
                         handle.getConnection()

@@ -227,18 +227,18 @@ public final class SubjectTable<T> {
                 ? merge(source)
                 : merge(source, """
                 , made as (
-                  insert into seller (seller_id, from_order, content_hash, recorded_at)
-                """ + NAMED_SELLERS + """
+                """ + MAKE_SELLERS + """
                   returning seller_id
                 )""", "(select count(*) from made) >= 0");
     }
 
     /**
-     * Those of {@code source} that are not there, in the order of their ids, so that two who bring the same sellers wait for
+     * Makes the sellers of {@code source} that are not there, in the order of their ids, so that two who bring the same sellers wait for
      * each other and do not lock up. No content equals the empty hash: the seller's own record, when it comes, is an update
      * that completes it.
      */
-    static final String NAMED_SELLERS = """
+    static final String MAKE_SELLERS = """
+              insert into seller (seller_id, from_order, content_hash, recorded_at)
               select distinct s.seller_id, true, '\\x'::bytea, ?::timestamptz
               from source s
               where not exists (select from seller t where t.seller_id = s.seller_id)

@@ -83,7 +83,7 @@ class KeptPastsIT {
     @Test
     void whateverHappensAVectorIsWhatItIsWithoutMemory() {
         for (int seed = 0; seed < 3; seed++) {
-            aStretch(START.plus(Duration.ofDays(100L * seed)), new SplittableRandom(seed));
+            aStretch(START.plus(Duration.ofDays(200L * seed)), new SplittableRandom(seed));
             nodes();
         }
     }
@@ -91,7 +91,7 @@ class KeptPastsIT {
     private void aStretch(Instant start, SplittableRandom dice) {
         int along = 0;
         for (int step = 0; step < 250; step++) {
-            Instant now = start.plus(Duration.ofHours(3L * step));
+            Instant now = start.plus(Duration.ofHours(12L * step));
             OrderHistory node = nodes.get(dice.nextInt(2));
             boolean takenBack = dice.nextInt(6) == 0;
             List<Boolean> used = new ArrayList<>();
@@ -169,7 +169,7 @@ class KeptPastsIT {
                       update orders set status = ?, delivered_at = placed_at + interval '50 hours', review_score = ?, version = version + 1,
                         recorded_at = ?, seller_id = case when ? then 'kp-s0' else seller_id end
                       where order_id = (
-                        select order_id from orders where order_id like 'kp-%' and placed_at > ?::timestamptz - interval '20 days'
+                        select order_id from orders where order_id like 'kp-%' and placed_at > ?::timestamptz - interval '30 days'
                         order by md5(order_id || ?) limit 1 for update skip locked)
                       returning old.order_id, old.version, to_jsonb(old) as content, old.recorded_at)
                     insert into orders_history (order_id, version, content, recorded_at, replaced_at)

@@ -4,13 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.assize.casework.OpenCaseOf;
 import org.assize.ingest.JsonLine;
-import org.assize.ingest.Reject;
-import org.assize.ingest.Taken;
 import org.assize.security.Actor;
-import org.assize.subject.Disposition;
 import org.assize.subject.Order;
 import org.assize.subject.SubjectKind;
 
@@ -22,40 +17,22 @@ import org.assize.subject.SubjectKind;
 class TakeAndScoreOrders {
 
     private final KeepAndScore keep;
-    private final Opinions opinions;
-    private final OpenCaseOf openCase;
+    private final TakeResults results;
 
-    TakeAndScoreOrders(KeepAndScore keep, Opinions opinions, OpenCaseOf openCase) {
+    TakeAndScoreOrders(KeepAndScore keep, TakeResults results) {
         this.keep = keep;
-        this.opinions = opinions;
-        this.openCase = openCase;
+        this.results = results;
     }
 
     /** One result for each order, in their order. */
     @Transactional
     List<TakeResult> take(Actor actor, List<JsonLine> orders, Locale language) {
-        return results(actor, keep.orders(actor, orders), language);
+        return results.of(actor, SubjectKind.ORDER, keep.orders(actor, orders), Order::orderId, language);
     }
 
     /** The same of orders that were sent one by one. */
     @Transactional
     List<TakeResult> oneByOne(Actor actor, List<JsonLine> orders, Locale language) {
-        return results(actor, keep.ordersOneByOne(actor, orders), language);
-    }
-
-    private List<TakeResult> results(Actor actor, KeepAndScore.Outcome<Order> kept, Locale language) {
-        Map<String, TakeResult.Opinion> told = opinions.kept(actor, SubjectKind.ORDER, kept.asBefore(), language);
-        kept.scored().forEach(scored -> told.put(scored.subject().subject().id(), opinions.of(scored, language)));
-        return kept.taken().stream()
-                .<TakeResult>map(each -> switch (each) {
-                    case Taken.Kept<Order>(long _, Order order, Disposition disposition) ->
-                        new TakeResult.Kept(
-                                order.orderId(),
-                                disposition,
-                                told.get(order.orderId()),
-                                openCase.subject(order.ref()).orElse(null));
-                    case Taken.Refused<Order>(Reject reject) -> new TakeResult.Refused(reject);
-                })
-                .toList();
+        return results.of(actor, SubjectKind.ORDER, keep.ordersOneByOne(actor, orders), Order::orderId, language);
     }
 }

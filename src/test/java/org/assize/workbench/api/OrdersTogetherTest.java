@@ -29,7 +29,7 @@ class OrdersTogetherTest {
 
         @SuppressWarnings("NullAway") // nothing of it is used
         Taking() {
-            super(null, null, null);
+            super(null, null);
         }
 
         @Override
