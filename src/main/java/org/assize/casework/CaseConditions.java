@@ -21,7 +21,7 @@ public final class CaseConditions {
     private static final int OF_QUEUE_AND_STATE = 2;
 
     /** States that have an index of their own, which people's work keeps short. */
-    private static final Set<CaseState> FEW = Set.of(CaseState.CLAIMED, CaseState.SNOOZED, CaseState.SECOND_REVIEW);
+    static final Set<CaseState> FEW = Set.of(CaseState.CLAIMED, CaseState.SNOOZED, CaseState.SECOND_REVIEW);
 
     private final List<String> where = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();

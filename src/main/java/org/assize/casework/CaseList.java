@@ -69,16 +69,19 @@ public class CaseList {
         List<String> walked = new ArrayList<>();
         List<String> sifted = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
+        // the open cases of a queue have an index in the order of the list
+        List<String> ofQueue = Boolean.TRUE.equals(filter.open()) && filter.queue() != null ? walked : sifted;
         if (filter.queue() != null) {
-            sifted.add("c.queue_key = :queue");
+            ofQueue.add("c.queue_key = :queue");
             values.put("queue", filter.queue());
         }
         if (filter.state() != null) {
             // A literal, because the partial indexes are chosen by it.
-            sifted.add("c.state = '" + filter.state().name() + "'");
+            (CaseConditions.FEW.contains(filter.state()) ? walked : sifted)
+                    .add("c.state = '" + filter.state().name() + "'");
         }
         if (filter.open() != null) {
-            sifted.add(filter.open() ? "c.state <> 'CLOSED'" : "c.state = 'CLOSED'");
+            ofQueue.add(filter.open() ? "c.state <> 'CLOSED'" : "c.state = 'CLOSED'");
         }
         if (filter.decision() != null) {
             sifted.add(FraudCase.DECISION + " = :decision");
@@ -93,7 +96,7 @@ public class CaseList {
             walked.add("c.claimed_by = :holder");
             values.put("holder", filter.claimedBy());
         }
-        if (!walked.isEmpty()) {
+        if (isFew(filter)) {
             // few cases, by an index of their own
             walked.addAll(sifted);
             sifted.clear();
@@ -112,5 +115,11 @@ public class CaseList {
                 sifted.isEmpty() ? null : String.join(" and ", sifted),
                 query -> query.bindMap(values));
         return jdbi.withHandle(handle -> Stretch.OPENED.page(handle, wanted, after, limit, its -> its.asSeenBy(actor)));
+    }
+
+    private static boolean isFew(Filter filter) {
+        return filter.subject() != null
+                || filter.claimedBy() != null
+                || (filter.state() != null && CaseConditions.FEW.contains(filter.state()));
     }
 }

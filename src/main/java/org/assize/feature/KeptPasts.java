@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,21 +42,29 @@ class KeptPasts {
 
     private static final int WORTH_KEEPING = 16;
     private static final int MOST_BUSY = 20_000;
-    private static final int MOST_NEWS = 20_000;
+    /** Twice and more what an import commits at once. */
+    private static final int MOST_NEWS = 50_000;
+
     private static final long LIFE = TimeUnit.MINUTES.toNanos(10);
     /** Orders may come a little late, or be sent at the same time by clocks that differ. */
     private static final Duration SLACK = Duration.ofHours(1);
 
+    private static final int SPARE = 100;
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final String OWN = "coalesce(%s.written_by = pg_current_xact_id_if_assigned(), false)";
-    /** Written after the snapshot; rows of a dump that was taken where more transactions had been are older, not newer. */
+    /**
+     * Written by transactions that the snapshot did not show: that had not begun, or ran. Rows of a dump that was taken where
+     * more transactions had been are older, not newer. The bounds are questions of their own: of what it knows beforehand the
+     * planner thinks that to plan anew each time pays.
+     */
     private static final String NEW = """
-            -- each a question of its own: of what it knows beforehand the planner thinks that to plan anew each time pays
-            written_by >= (select cast(:oldest as xid8))
-            and written_by <= (select greatest(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
-            and not pg_visible_in_snapshot(written_by, (select cast(:snapshot as pg_snapshot)))
-            limit\s""" + (MOST_NEWS + 1);
+            select * from (
+              select * from <which> written_by >= (select cast(:next as xid8)) and written_by <= (
+                select greatest(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
+              union all
+              select * from <which> written_by is not null and written_by = any (cast((select :running) as xid8[]))
+            ) written limit\s""" + (MOST_NEWS + 1);
 
     private static final String NO_ORDER = """
             null::text, null::text, null::bigint, null::char(3), null::text, null::text, null::text, null::text, null::text,
@@ -63,19 +72,18 @@ class KeptPasts {
             """;
     /** One statement, so that all of it was seen at one instant: first what an order is, then what kind of row this is. */
     private static final String NEWS =
-            "select " + PastRows.COLUMNS + ", 'order', " + OWN.formatted("o") + ", o.version > 1"
-                    + " from (select * from orders where " + NEW + ") o " + PastRows.AS_SETTLED
+            "with fresh as materialized (" + NEW.replace("<which>", "orders where") + ") select "
+                    + PastRows.COLUMNS + ", 'order', " + OWN.formatted("o") + ", o.version > 1 from fresh o "
+                    + PastRows.AS_SETTLED
                     + " union all select k.subject_id, k.known_at, " + NO_ORDER + ", 'word', " + OWN.formatted("k")
                     + ", k.fraud"
-                    + " from (select * from fraud_knowledge where subject_kind = 'order' and " + NEW + ") k"
+                    + " from (" + NEW.replace("<which>", "fraud_knowledge where subject_kind = 'order' and") + ") k"
                     // an order may be told of after its fraud
                     + " union all select k.subject_id, k.known_at, " + NO_ORDER + ", 'word', " + OWN.formatted("k")
                     + ", k.fraud"
-                    + " from (select order_id from orders where " + NEW + ") o"
-                    + " join fraud_knowledge k on k.subject_kind = 'order' and k.subject_id = o.order_id"
+                    + " from fresh o join fraud_knowledge k on k.subject_kind = 'order' and k.subject_id = o.order_id"
                     + " union all select pg_current_snapshot()::text, null, "
-                    + NO_ORDER.replaceFirst("null", "pg_current_xact_id_if_assigned()")
-                    + ", 'snapshot', false, null";
+                    + NO_ORDER.replaceFirst("null", "pg_current_xact_id_if_assigned()") + ", 'snapshot', false, null";
 
     /** Orders as they were before the asking transaction changed them, and as all others still see them. */
     private static final String FORMERS = "select " + PastRows.COLUMNS + """
@@ -88,24 +96,18 @@ class KeptPasts {
             """ + PastRows.AS_SETTLED;
 
     /** What a look at the database showed: everything of this snapshot, but for what the one who looked had not yet committed. */
-    private record Sight(long oldest, long next, String snapshot) {
+    private record Sight(long next, List<String> running) {
 
         static Sight of(String snapshot, @Nullable String own) {
             String[] parts = snapshot.split(":", -1);
-            long oldest = Long.parseLong(parts[0]);
-            long next = Long.parseLong(parts[1]);
+            Set<String> running = new TreeSet<>(List.of(parts[2].split(",", -1)));
+            running.remove("");
             // one's own transaction is none of those that a snapshot lists as running
-            if (own == null || Long.parseLong(own) >= next) {
-                return new Sight(oldest, next, snapshot);
+            long next = Long.parseLong(parts[1]);
+            if (own != null && Long.parseLong(own) < next) {
+                running.add(own);
             }
-            List<Long> running = new ArrayList<>(List.of(Long.valueOf(own)));
-            for (String each : parts[2].isEmpty() ? new String[0] : parts[2].split(",", -1)) {
-                running.add(Long.valueOf(each));
-            }
-            List<String> all =
-                    running.stream().distinct().sorted().map(String::valueOf).toList();
-            oldest = Math.min(oldest, Long.parseLong(own));
-            return new Sight(oldest, next, oldest + ":" + next + ":" + String.join(",", all));
+            return new Sight(next, List.copyOf(running));
         }
     }
 
@@ -197,9 +199,10 @@ class KeptPasts {
                 release(List.of(its.past().orders()));
             } else if (its != null) {
                 Duration back = longer(its.back(), needs.back(value.key()));
-                kept.put(value, shortened(new Kept(its.past(), its.since(), back), instants.first()));
-                if (its.past().reaches(instants.first(), needs.back(value.key()), needs.most())) {
-                    found.put(value, seenBy(own, its.past()));
+                Kept left = shortened(new Kept(its.past(), its.since(), back), instants.first());
+                kept.put(value, left);
+                if (left.past().reaches(instants.first(), needs.back(value.key()), needs.most())) {
+                    found.put(value, seenBy(own, left.past()));
                 }
                 return;
             }
@@ -220,7 +223,9 @@ class KeptPasts {
 
     /** Without what nobody looks at any more, where that is most of it. */
     private Kept shortened(Kept its, Instant at) {
-        Instant since = at.minus(its.back()).minus(SLACK);
+        // an order that says it is of next year makes nothing of this one old
+        Instant now = its.past().until(at);
+        Instant since = now.minus(its.back()).minus(SLACK);
         List<Order> gone = its.past().goneBy(since);
         if (gone.isEmpty()) {
             return its;
@@ -266,8 +271,8 @@ class KeptPasts {
         List<String> again = new ArrayList<>();
         Sight[] now = new Sight[1];
         int news = handle.createQuery(NEWS)
-                .bind("oldest", Long.toString(sight.oldest()))
-                .bind("snapshot", sight.snapshot())
+                .bind("next", Long.toString(sight.next()))
+                .bindArray("running", String.class, sight.running())
                 .map((row, _) -> {
                     boolean itsOwn = row.getBoolean(PastRows.COUNT + 2);
                     switch (row.getString(PastRows.COUNT + 1)) {
@@ -289,9 +294,8 @@ class KeptPasts {
                 .list()
                 .size();
         if (!again.isEmpty()) {
-            // somebody may have changed these before and not be heard: the row that would tell is hidden by one's own,
-            // and comes
-            // to light when that is taken back
+            // what others made of these and was not heard yet is hidden by one's own, and comes to light when that is
+            // taken back
             own.formers().addAll(formers(handle, again));
             own.formers().forEach(this::hear);
         }
@@ -303,6 +307,8 @@ class KeptPasts {
             kept.clear();
             orders.clear();
             size = 0;
+            // and nothing is begun by who has not heard all
+            busy.clear();
         }
         makeRoom();
         sight = now[0];
@@ -344,7 +350,7 @@ class KeptPasts {
                 Past changed = change.of(its.past());
                 kept.replace(value, new Kept(changed, its.since(), its.back()));
                 size += changed.size() - its.past().size();
-                any = true;
+                any |= changed.contains(order);
             }
         }
         return any;
@@ -355,8 +361,9 @@ class KeptPasts {
         KeyValue value = missing.value();
         Instant at = missing.at();
         Instant from = at.minus(needs.back(value.key())).minus(SLACK);
-        KeySelection all =
-                new KeySelection(value.key(), value.value(), value.country(), from, END_OF_TIME, needs.most());
+        // with room for one's own orders and for some that are later than the vector
+        int most = needs.most() + SPARE;
+        KeySelection all = new KeySelection(value.key(), value.value(), value.country(), from, END_OF_TIME, most);
         Way way = Way.of(all);
         Query query = handle.createQuery(way.sql(true, ", " + OWN.formatted("o")));
         way.bind(query, List.of(all));
@@ -364,7 +371,7 @@ class KeptPasts {
         List<Order> own = new ArrayList<>();
         query.map((row, _) -> (row.getBoolean(PastRows.COUNT + 1) ? own : committed).add(PastRows.order(row)))
                 .list();
-        boolean isAll = committed.size() + own.size() < needs.most();
+        boolean isAll = committed.size() + own.size() < most;
         Instant since = isAll
                 ? from
                 : Stream.concat(committed.stream(), own.stream())

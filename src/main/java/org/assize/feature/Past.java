@@ -84,6 +84,13 @@ final class Past {
         return new Past(of, from.isAfter(since) ? from : since, left, words, engines);
     }
 
+    /** An instant, or the last order's where that is earlier. */
+    Instant until(Instant at) {
+        return orders.length > 0 && orders[orders.length - 1].placedAt().isBefore(at)
+                ? orders[orders.length - 1].placedAt()
+                : at;
+    }
+
     boolean contains(Order order) {
         return Arrays.binarySearch(orders, order, BY_INSTANT) >= 0;
     }
@@ -104,6 +111,10 @@ final class Past {
 
     Past with(Order order) {
         int place = Arrays.binarySearch(orders, order, BY_INSTANT);
+        if (place < 0 && order.placedAt().isBefore(from)) {
+            // of what is older some is here and some is not: nobody may take it for whole
+            return this;
+        }
         if (place >= 0) {
             Order[] same = orders.clone();
             same[place] = order;

@@ -1,5 +1,6 @@
 package org.assize.queue;
 
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -124,8 +125,10 @@ public class QueueResource {
                 .response();
     }
 
+    /** In a transaction, in which it is noted that the key of the request has acted; the desk's key presses have none. */
     @POST
     @Path("/{key}/claims")
+    @Transactional
     public Response claimNext(@PathParam("key") String key) {
         return switch (claimNext.claim(actor.get(), key)) {
             case Claimed claimed -> ClaimResource.created(claimed);

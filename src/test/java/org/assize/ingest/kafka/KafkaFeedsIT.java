@@ -173,7 +173,7 @@ class KafkaFeedsIT {
                   select 'seller ' || (to_jsonb(s) - 'content_hash' - 'version' - 'recorded_at')::text from seller s
                     where seller_id like '%1$s-%%'
                   union all
-                  select 'order ' || (to_jsonb(o) - 'content_hash' - 'version' - 'recorded_at')::text from orders o
+                  select 'order ' || (to_jsonb(o) - 'content_hash' - 'version' - 'recorded_at' - 'written_by')::text from orders o
                     where order_id like '%1$s-%%'
                   union all
                   select 'outcome ' || (to_jsonb(o) - 'id' - 'content_hash' - 'version' - 'recorded_at')::text from outcome o

@@ -96,10 +96,10 @@ class KafkaKillIT {
     private static List<String> rows(PackagedApplication packaged, String run) throws IOException, SQLException {
         return packaged.sql("""
                 select replace(row, '%1$s', '') from (
-                  select 'order ' || (to_jsonb(o) - 'content_hash' - 'recorded_at')::text from assize.orders o
+                  select 'order ' || (to_jsonb(o) - 'content_hash' - 'recorded_at' - 'written_by')::text from assize.orders o
                     where order_id like '%1$s-%%'
                   union all
-                  select 'order was ' || (content - 'recorded_at')::text from assize.orders_history where order_id like '%1$s-%%'
+                  select 'order was ' || (content - 'recorded_at' - 'written_by')::text from assize.orders_history where order_id like '%1$s-%%'
                   union all
                   select 'seller ' || (to_jsonb(s) - 'content_hash' - 'version' - 'recorded_at')::text from assize.seller s
                     where seller_id like '%1$s-%%'
